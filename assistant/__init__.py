@@ -1,0 +1,1 @@
+"""Attune, the private assistant that learns one person: everything that works without a window."""

@@ -1,0 +1,1 @@
+"""What speaks: a model in its own process that turns messages into words."""

@@ -1,0 +1,102 @@
+"""What every speaker can do: say what it is, count tokens, and answer word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.records import Message, Stats
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is picked; the neutral value switches a rule off."""
+
+    seed: int
+    max_tokens: int
+    temperature: float = 0.6
+    """0 = always the likeliest token."""
+    top_p: float = 0.92
+    min_p: float = 0.05
+    repeat_penalty: float = 1.1
+    """1 = off; applies to the last 256 tokens."""
+    stop: tuple[str, ...] = ()
+    """The answer ends before the first of these texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterScale:
+    """A LoRA adapter as GGUF bytes, and how strongly it acts (0..1; the weights' change is scale * B A)."""
+
+    name: str
+    gguf: bytes
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerInfo:
+    """What is speaking, for the person and for `doctor`."""
+
+    model: str
+    architecture: str
+    context_tokens: int
+    threads: int
+    gpu_layers: int
+    """Layers on the GPU; 0 when the processor does all the work."""
+    backend: str
+    """For example "CPU", "CUDA", "Metal", "Vulkan"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The prompt is being read: first event of every stream, repeated as batches are done."""
+
+    prompt_tokens: int
+    reusable_tokens: int
+    cached_tokens: int
+    read_tokens: int
+    """cached + prefilled so far; equal to prompt_tokens when the first word is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The answer is complete: last event of every stream that was not closed early."""
+
+    finish: Literal["stop", "length"]
+    stats: Stats
+
+
+Event = Reading | str | Finished
+"""What a stream yields: Reading once or more, then pieces of the answer, then Finished."""
+
+
+class Speaker(Protocol):
+    """One loaded model with its KV cache. Used from one thread at a time."""
+
+    def info(self) -> SpeakerInfo:
+        """What is loaded. Loads it first if needed. Raises ModelProblem."""
+        ...
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without template overhead. Raises ModelProblem."""
+        ...
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+    ) -> Iterator[Event]:
+        """Answer word by word. Closing the iterator stops the decoding; the KV cache stays usable.
+
+        Raises:
+            PromptTooLong: the messages do not fit into the context with room for an answer.
+            SpeakerDied: the speaker's process ended or hung; the next call starts it again.
+            ModelProblem: the model or an adapter cannot be loaded.
+        """
+        ...
+
+    def close(self) -> None:
+        """Free the model. Safe to call twice."""
+        ...

@@ -1,0 +1,1 @@
+"""How we know: benchmarks and protocols."""

@@ -1,0 +1,1 @@
+"""What Attune knows about the person: finding the preferences that matter now."""

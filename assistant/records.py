@@ -1,0 +1,143 @@
+"""The things Attune keeps and hands around, as frozen records; every field says its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Role = Literal["system", "user", "assistant"]
+Finish = Literal["stop", "length", "stopped", "failed", "pending"]
+Origin = Literal["typed", "confirmed", "imported", "model"]
+PreferenceKind = Literal["style", "fact"]
+PreferenceState = Literal["active", "candidate", "superseded"]
+Verdict = Literal["up", "down"]
+
+NO_SLIDERS: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as the model sees it."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What one answer cost. Tokens are counts, times are seconds."""
+
+    prompt_tokens: int
+    reusable_tokens: int
+    """Prompt tokens whose text the model had already read in its previous turn."""
+    cached_tokens: int
+    """Prompt tokens that really came from the KV cache."""
+    generated_tokens: int
+    first_word_s: float
+    tokens_per_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class UsedMemory:
+    """A preference that was given to one answer, and why."""
+
+    id: int
+    text: str
+    score: float
+    """0..1, comparable within one answer only."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What shaped one answer."""
+
+    memories: tuple[UsedMemory, ...] = ()
+    sliders: Mapping[str, int] = field(default_factory=lambda: NO_SLIDERS)
+    """Slider name -> level -3..3, only those that were not 0."""
+    adapter: str | None = None
+    strength: float = 0.0
+    steering: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and its answer. Turns with the same parent are versions of each other."""
+
+    id: int
+    chat: int
+    parent: int | None
+    question: str
+    answer: str
+    finish: Finish
+    made: float
+    """Unix time in seconds, for showing only; order is by id."""
+    seed: int
+    sources: Sources
+    stats: Stats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One conversation: a tree of turns with the leaf that is shown."""
+
+    id: int
+    title: str
+    made: float
+    touched: float
+    head: int | None
+    """The turn at the end of the branch that is shown; None while the chat is empty."""
+    space: str
+    pinned: bool = False
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """Something the person prefers, in words, with where it came from and how long it was true."""
+
+    id: int
+    text: str
+    kind: PreferenceKind
+    space: str
+    source: Origin
+    state: PreferenceState
+    always: bool
+    """True: part of every chat's standing block. False: only where it matters."""
+    made: float
+    ended: float | None = None
+    """Unix time in seconds at which an edit replaced it; None while it is true."""
+    replaces: int | None = None
+    confirmations: int = 1
+    """How often the person said or confirmed it."""
+    quote: str = ""
+    """The person's own words a candidate was found in."""
+    confidence: float = 1.0
+    """0..1, how sure a candidate is; 1 for what the person typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A judgement of one turn, with the slider levels of that moment."""
+
+    id: int
+    turn: int
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    better: str | None
+    """The person's own better version of the answer."""
+    sliders: Mapping[str, int]
+    space: str
+    made: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place a search met: a turn of a chat."""
+
+    turn: int
+    chat: int
+    title: str
+    excerpt: str

@@ -1,0 +1,1 @@
+"""What Attune remembers, encrypted."""

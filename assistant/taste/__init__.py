@@ -1,0 +1,1 @@
+"""What the person likes: sliders and measured traits of a text."""
