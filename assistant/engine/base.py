@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -87,7 +87,7 @@ class Speaker(Protocol):
         messages: Sequence[Message],
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """Answer word by word. Closing the iterator stops the decoding; the KV cache stays usable.
 
         Raises:

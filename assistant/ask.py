@@ -1,0 +1,227 @@
+"""The day on one screen: a question -> what matters -> prompt -> words -> a kept turn."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant import prompt
+from assistant.engine.base import Finished, Reading, Sampling, Speaker
+from assistant.errors import AttuneError, UsageProblem
+from assistant.memory import ranking
+from assistant.records import Chat, Finish, Message, Preference, Sources, Stats, Turn, UsedMemory
+from assistant.settings import settings_from
+from assistant.taste.sliders import wishes
+
+if TYPE_CHECKING:
+    from assistant.memory.finder import Finder
+    from assistant.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How one question is to be answered."""
+
+    seed: int | None = None
+    """None = a new one, kept with the turn."""
+    max_tokens: int | None = None
+    """None = as set."""
+    use_memory: bool = True
+    plain: bool = False
+    """True: no memory, sliders or adapter."""
+    wait_for_memory: bool = False
+    """True: wait until meaning can be searched, instead of using words alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question is safely kept, and this is what will shape the answer."""
+
+    turn: Turn
+
+
+def ask(
+    question: str,
+    *,
+    store: Store,
+    speaker: Speaker,
+    finder: Finder,
+    chat: int | None = None,
+    beside: int | None = None,
+    space: str = "personal",
+    options: Options | None = None,
+) -> Iterator[Asked | Reading | str | Turn]:
+    """Answer a question, word by word.
+
+    Yields Asked once the question is on disk, Reading while the prompt is read, pieces of the
+    answer, and at last the finished Turn. Closing the iterator keeps what was said as "stopped".
+
+    Args:
+        question: what the person typed.
+        chat: the chat to continue at its newest turn; None starts one.
+        beside: a turn this one is a new version of (asked again, or edited); its chat is used.
+        space: the space of a new chat.
+
+    Raises:
+        UsageProblem: an empty question, no such chat or turn.
+        ModelProblem: the model could not answer; what was said is kept as "failed".
+    """
+    options = options or Options()
+    started = time.perf_counter()
+    if not question.strip():
+        raise UsageProblem("The question is empty.", "Type something to ask.")
+    place, past = _place(store, chat=chat, beside=beside, space=space)
+    standing = [] if options.plain else _standing(store, place, is_new=not past)
+    sources = _sources(question, place, past, standing, store=store, finder=finder, options=options)
+    seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
+    turn = store.chats.begin_turn(
+        place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
+    )
+    said: list[str] = []
+    clock = _Clock(started)
+    finish: Finish = "stopped"
+    stats: Stats | None = None
+    try:
+        yield Asked(turn)
+        messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
+        with closing(speaker.stream(messages, sampling)) as events:
+            for event in events:
+                if isinstance(event, Finished):
+                    finish, stats = event.finish, event.stats
+                    break
+                clock.notice(event)
+                if isinstance(event, str):
+                    said.append(event)
+                yield event
+    except AttuneError:
+        finish = "failed"
+        raise
+    finally:
+        kept = store.chats.finish_turn(turn.id, answer="".join(said), finish=finish, stats=clock.stats(stats))
+    yield kept
+
+
+def _place(store: Store, *, chat: int | None, beside: int | None, space: str) -> tuple[Chat, list[Turn]]:
+    """The chat and the turns that come before the new one, oldest first."""
+    if beside is not None:
+        turn = store.chats.turn(beside)
+        return store.chats.get(turn.chat), store.chats.path(beside)[:-1]
+    if chat is None:
+        return store.chats.start(space=space), []
+    place = store.chats.get(chat)
+    return place, store.chats.branch(chat)
+
+
+def _standing(store: Store, place: Chat, *, is_new: bool) -> list[Preference]:
+    """The chat's frozen block. Frozen at the first turn; an edited preference is replaced in its place."""
+    current = [item for item in store.preferences.list(space=place.space) if item.always]
+    frozen = store.chats.standing(place.id)
+    if not frozen and is_new:
+        store.chats.freeze_standing(place.id, [item.id for item in current])
+        return current
+    if all(item.state == "active" for item in frozen):
+        return frozen
+    newest = {item.replaces: item for item in current if item.replaces is not None}
+    renewed = [newest.get(item.id, item) for item in frozen]
+    kept = [item for item in renewed if item.state == "active"]
+    store.chats.freeze_standing(place.id, [item.id for item in kept])
+    return kept
+
+
+def _sources(
+    question: str,
+    place: Chat,
+    past: list[Turn],
+    standing: list[Preference],
+    *,
+    store: Store,
+    finder: Finder,
+    options: Options,
+) -> Sources:
+    if options.plain:
+        return Sources()
+    sliders = store.sliders.levels(place.space)
+    if not options.use_memory:
+        return Sources(sliders=sliders)
+    if options.wait_for_memory:
+        finder.wait()
+    frozen = {item.id for item in standing}
+    told = frozen | {memory.id for turn in past for memory in turn.sources.memories}
+    added = [item for item in store.preferences.list(space=place.space) if item.always and item.id not in told]
+    appended = tuple(UsedMemory(item.id, item.text, 1.0, "you want this always kept in mind") for item in added)
+    best = ranking.best(
+        question,
+        store=store,
+        finder=finder,
+        now=time.time(),
+        space=place.space,
+        exclude=frozenset(frozen | {item.id for item in added}),
+    )
+    return Sources(memories=(*appended, *best), sliders=sliders)
+
+
+def _prepare(
+    turn: Turn,
+    past: list[Turn],
+    standing: list[Preference],
+    *,
+    store: Store,
+    speaker: Speaker,
+    options: Options,
+) -> tuple[tuple[Message, ...], Sampling]:
+    settings = settings_from(store.settings.all())
+    max_tokens = options.max_tokens or settings.max_tokens
+    room = speaker.info().context_tokens
+    max_tokens = min(max_tokens, room // 2)
+    messages = prompt.build(
+        turn.question,
+        given=_given(turn),
+        standing=[item.text for item in standing],
+        history=[prompt.Exchange(_given(item), item.question, item.answer) for item in past if item.answer.strip()],
+        budget_tokens=room - max_tokens,
+        count=speaker.count,
+    )
+    return messages, Sampling(seed=turn.seed, max_tokens=max_tokens, temperature=settings.temperature)
+
+
+def _given(turn: Turn) -> str:
+    return prompt.given_text([memory.text for memory in turn.sources.memories], wishes(turn.sources.sliders))
+
+
+class _Clock:
+    """Times one answer as the person lives it: from asking to the first word, retrieval included."""
+
+    def __init__(self, started: float) -> None:
+        self._started = started
+        self._first: float | None = None
+        self._pieces = 0
+        self._reading: Reading | None = None
+
+    def notice(self, event: Reading | str) -> None:
+        if isinstance(event, Reading):
+            self._reading = event
+            return
+        self._pieces += 1
+        if self._first is None:
+            self._first = time.perf_counter()
+
+    def stats(self, finished: Stats | None) -> Stats | None:
+        """The speaker's own count with our first-word time; from the pieces seen when it never finished."""
+        if self._first is None or self._reading is None:
+            return finished
+        first_word_s = self._first - self._started
+        if finished is not None:
+            return replace(finished, first_word_s=first_word_s)
+        elapsed = time.perf_counter() - self._first
+        return Stats(
+            prompt_tokens=self._reading.prompt_tokens,
+            reusable_tokens=self._reading.reusable_tokens,
+            cached_tokens=self._reading.cached_tokens,
+            generated_tokens=self._pieces,
+            first_word_s=first_word_s,
+            tokens_per_s=self._pieces / elapsed if elapsed > 0 else 0.0,
+        )

@@ -1,0 +1,150 @@
+"""`memory` and `why`: what Attune knows about you, and what it used."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli.output import Table
+from assistant.cli.talk import sources_json, why_lines
+from assistant.cli.unlock import Session, opened
+from assistant.memory.kinds import guess_kind
+from assistant.records import Preference
+
+if TYPE_CHECKING:
+    from assistant.cli.main import Words
+    from assistant.store.store import Store
+
+
+def add_words(words: Words) -> None:
+    """`memory [list|add|inbox|confirm|reject|edit|forget]` and `why TURN`."""
+    memory = words.add("memory", run_list, "what Attune knows about you")
+    actions = memory.add_subparsers(metavar="ACTION")
+    _action(actions, "list", run_list, "all preferences")
+    add = _action(actions, "add", run_add, "tell a preference")
+    add.add_argument("text", metavar="TEXT")
+    add.add_argument("--always", action="store_true", help="keep it in mind in every chat")
+    _action(actions, "inbox", run_inbox, "what waits for your yes or no")
+    for name, run, summary in (
+        ("confirm", run_confirm, "yes, that is so"),
+        ("reject", run_reject, "no, that is not so"),
+        ("forget", run_forget, "delete a preference for good"),
+    ):
+        _action(actions, name, run, summary).add_argument("id", type=int, metavar="ID")
+    edit = _action(actions, "edit", run_edit, "change the words of a preference")
+    edit.add_argument("id", type=int, metavar="ID")
+    edit.add_argument("text", metavar="TEXT")
+    why = words.add("why", run_why, "what shaped an answer")
+    why.add_argument("turn", type=int, metavar="TURN")
+
+
+def _action(actions: Any, name: str, run: Any, summary: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=summary, description=summary)
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def preference_json(item: Preference) -> dict[str, Any]:
+    """A preference in the words outside scripts read."""
+    return {
+        "id": item.id,
+        "text": item.text,
+        "kind": item.kind,
+        "space": item.space,
+        "source": item.source,
+        "state": item.state,
+        "always": item.always,
+    }
+
+
+def run_list(arguments: argparse.Namespace, session: Session) -> int:
+    """All active preferences."""
+    del arguments
+    with opened(session) as assistant:
+        items = assistant.store.preferences.list()
+    table = Table()
+    for item in items:
+        table.add(item.id, "always" if item.always else "when it matters", item.text)
+    for line in table.lines() or ['Nothing yet. For example: attune memory add "I am vegetarian"']:
+        session.output.line(line)
+    session.output.result({"preferences": [preference_json(item) for item in items]})
+    return 0
+
+
+def run_add(arguments: argparse.Namespace, session: Session) -> int:
+    """Keep a preference the person typed."""
+    with opened(session) as assistant:
+        item = assistant.store.preferences.add(arguments.text, kind=guess_kind(arguments.text), always=arguments.always)
+    _say(session, f"Kept as {item.id}.", item)
+    return 0
+
+
+def run_edit(arguments: argparse.Namespace, session: Session) -> int:
+    """Replace the words of a preference."""
+    with opened(session) as assistant:
+        item = assistant.store.preferences.edit(arguments.id, arguments.text)
+    _say(session, f"Changed; it is now {item.id}.", item)
+    return 0
+
+
+def run_confirm(arguments: argparse.Namespace, session: Session) -> int:
+    """Turn a candidate into a preference."""
+    with opened(session) as assistant:
+        assistant.store.preferences.confirm(arguments.id)
+        item = assistant.store.preferences.get(arguments.id)
+    _say(session, "Confirmed.", item)
+    return 0
+
+
+def _say(session: Session, text: str, item: Preference) -> None:
+    session.output.line(text)
+    session.output.result({"preference": preference_json(item)})
+
+
+def run_reject(arguments: argparse.Namespace, session: Session) -> int:
+    """Drop a candidate."""
+    return _drop(session, arguments.id, "Dropped.", lambda store: store.preferences.reject(arguments.id))
+
+
+def run_forget(arguments: argparse.Namespace, session: Session) -> int:
+    """Delete a preference for good."""
+    return _drop(session, arguments.id, "Forgotten.", lambda store: store.preferences.forget(arguments.id))
+
+
+def _drop(session: Session, item: int, text: str, drop: Any) -> int:
+    with opened(session) as assistant:
+        store: Store = assistant.store
+        drop(store)
+    session.output.line(text)
+    session.output.result({"forgotten": item})
+    return 0
+
+
+def run_inbox(arguments: argparse.Namespace, session: Session) -> int:
+    """Candidates that wait for a yes or no."""
+    del arguments
+    with opened(session) as assistant:
+        items = assistant.store.preferences.list(state="candidate")
+    for item in items:
+        session.output.line(f"{item.id}  {item.text}  (you said: {item.quote})")
+    if not items:
+        session.output.line("Nothing waits.")
+    session.output.result(
+        {
+            "candidates": [
+                {"id": item.id, "text": item.text, "quote": item.quote, "confidence": item.confidence} for item in items
+            ]
+        }
+    )
+    return 0
+
+
+def run_why(arguments: argparse.Namespace, session: Session) -> int:
+    """What shaped one answer."""
+    with opened(session) as assistant:
+        turn = assistant.store.chats.turn(arguments.turn)
+    for line in why_lines(turn):
+        session.output.line(line)
+    session.output.result({"turn": turn.id, "chat": turn.chat, "sources": sources_json(turn.sources)})
+    return 0

@@ -1,0 +1,84 @@
+"""`models`: which models there are, which one speaks, and whether their files are what they should be."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli.output import Table
+from assistant.cli.unlock import Session, opened
+from assistant.engine import catalogue
+
+if TYPE_CHECKING:
+    from assistant.cli.main import Words
+
+
+def add_words(words: Words) -> None:
+    """`models [use|download|verify NAME | add FILE]`."""
+    models = words.add("models", run_models, "the models, and which one speaks")
+    actions = models.add_subparsers(metavar="ACTION")
+    for name, run, summary, argument in (
+        ("use", run_use, "let this model speak", "NAME"),
+        ("download", run_download, "fetch a model of the catalogue", "NAME"),
+        ("verify", run_verify, "check that a model's file is what it should be", "NAME"),
+        ("add", run_add, "add a GGUF file of your own", "FILE"),
+    ):
+        action = actions.add_parser(name, help=summary, description=summary)
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        action.add_argument("model", metavar=argument)
+        action.set_defaults(run=run)
+
+
+def run_models(arguments: argparse.Namespace, session: Session) -> int:
+    """All models with their state."""
+    del arguments
+    with opened(session) as assistant:
+        _show(session, assistant.settings.model)
+    return 0
+
+
+def _show(session: Session, active: str) -> None:
+    table = Table()
+    rows: list[dict[str, Any]] = []
+    for model in catalogue.speakers(session.home):
+        state = "ready" if model.path.is_file() else "missing"
+        table.add("*" if model.name == active else " ", model.name, state, model.licence)
+        rows.append({"name": model.name, "state": state, "active": model.name == active})
+    for line in table.lines():
+        session.output.line(line)
+    session.output.result({"models": rows})
+
+
+def run_use(arguments: argparse.Namespace, session: Session) -> int:
+    """Choose the model that speaks from the next answer on."""
+    with opened(session) as assistant:
+        model = catalogue.find(arguments.model, session.home)
+        assistant.store.settings.set("model", model.name)
+        _show(session, model.name)
+    return 0
+
+
+def run_download(arguments: argparse.Namespace, session: Session) -> int:
+    """Say where the model is; fetch it where the catalogue names an address."""
+    model = catalogue.find(arguments.model, session.home)
+    session.output.line(f"{model.name} is already on this computer: it came with the program.")
+    session.output.result({"model": model.name, "state": "ready"})
+    return 0
+
+
+def run_verify(arguments: argparse.Namespace, session: Session) -> int:
+    """Compare a model's file with its known fingerprint."""
+    model = catalogue.find(arguments.model, session.home)
+    catalogue.verify(model)
+    session.output.line(f"{model.name} is exactly the file it should be.")
+    session.output.result({"model": model.name, "state": "verified"})
+    return 0
+
+
+def run_add(arguments: argparse.Namespace, session: Session) -> int:
+    """Copy a GGUF file into the home and list it."""
+    model = catalogue.add(Path(arguments.model).expanduser(), session.home)
+    session.output.line(f"Added {model.name}. `attune models use {model.name}` lets it speak.")
+    session.output.result({"model": model.name, "state": "ready"})
+    return 0

@@ -1,0 +1,180 @@
+"""`ask` and `chat`: a question from the command line, or a conversation in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from assistant.ask import Asked, Options
+from assistant.cli.output import Output
+from assistant.cli.unlock import Session, opened
+from assistant.errors import AttuneError, ModelProblem, UsageProblem
+from assistant.records import Sources, Turn
+
+if TYPE_CHECKING:
+    from assistant.cli.main import Words
+    from assistant.wiring import Assistant
+
+HELP = "Type a question. /up /down rate the answer, /again answers anew, /why shows its sources, /quit or Ctrl+D ends."
+
+
+def add_words(words: Words) -> None:
+    """`ask TEXT|-` and `chat`."""
+    ask = words.add("ask", run_ask, "ask one question")
+    ask.add_argument("text", metavar="TEXT|-", help="the question; - reads it from standard input")
+    ask.add_argument("--chat", type=int, metavar="ID", help="continue this chat (default: a new one)")
+    ask.add_argument("--space", default="personal", metavar="S", help="the space of a new chat")
+    ask.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same answer")
+    ask.add_argument("--max-tokens", type=_positive, metavar="N", help="the longest answer")
+    ask.add_argument("--no-memory", action="store_true", help="use none of your preferences")
+    ask.add_argument("--no-adapter", action="store_true", help="use no adapter")
+    ask.add_argument("--plain", action="store_true", help="no memory, sliders, taste, steering or adapter")
+    ask.add_argument("--wait-for-memory", action="store_true", help="wait until meaning can be searched")
+    words.add("chat", run_chat, "a conversation in the terminal")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return number
+
+
+def run_ask(arguments: argparse.Namespace, session: Session) -> int:
+    """Answer one question; the answer streams to stdout."""
+    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    options = Options(
+        seed=arguments.seed,
+        max_tokens=arguments.max_tokens,
+        use_memory=not arguments.no_memory,
+        plain=arguments.plain,
+        wait_for_memory=arguments.wait_for_memory,
+    )
+    with opened(session) as assistant:
+        turn = speak(assistant, session.output, text, chat=arguments.chat, space=arguments.space, options=options)
+    session.output.result(turn_json(turn))
+    return 0
+
+
+def speak(assistant: Assistant, output: Output, text: str, **how: Any) -> Turn:
+    """Ask and print the words as they come; Ctrl+C stops the answer and keeps what was said.
+
+    Raises:
+        ModelProblem: the answer broke off; the message names the turn that was kept.
+    """
+    asked: Turn | None = None
+    events = assistant.ask(text, **how)
+    try:
+        for event in events:
+            if isinstance(event, Asked):
+                asked = event.turn
+            elif isinstance(event, str):
+                output.piece(event)
+            elif isinstance(event, Turn):
+                output.line()
+                return event
+    except KeyboardInterrupt:
+        output.line()
+    except ModelProblem as problem:
+        output.line()
+        if asked is None:
+            raise
+        raise type(problem)(f"{problem.sentence} Your question is kept as turn {asked.id}.", problem.advice) from None
+    finally:
+        events.close()  # type: ignore[attr-defined]
+    if asked is None:
+        raise UsageProblem("The question was stopped before it was kept.", "Ask it again.")
+    return assistant.store.chats.turn(asked.id)
+
+
+def turn_json(turn: Turn) -> dict[str, Any]:
+    """A turn in the words outside scripts read."""
+    stats = turn.stats
+    return {
+        "turn": turn.id,
+        "chat": turn.chat,
+        "answer": turn.answer,
+        "finish": turn.finish,
+        "stats": {
+            "prompt_tokens": stats.prompt_tokens if stats else 0,
+            "reusable_tokens": stats.reusable_tokens if stats else 0,
+            "cached_tokens": stats.cached_tokens if stats else 0,
+            "generated_tokens": stats.generated_tokens if stats else 0,
+            "first_word_s": round(stats.first_word_s, 4) if stats else None,
+            "tokens_per_s": round(stats.tokens_per_s, 2) if stats else None,
+        },
+        "sources": sources_json(turn.sources),
+    }
+
+
+def sources_json(sources: Sources) -> dict[str, Any]:
+    """What shaped an answer, in the words outside scripts read."""
+    return {
+        "memories": [
+            {"id": memory.id, "text": memory.text, "score": round(memory.score, 4), "reason": memory.reason}
+            for memory in sources.memories
+        ],
+        "sliders": dict(sources.sliders),
+        "adapter": sources.adapter,
+        "strength": sources.strength,
+        "steering": sources.steering,
+    }
+
+
+def run_chat(arguments: argparse.Namespace, session: Session) -> int:
+    """A conversation until Ctrl+D; failures are said and the conversation goes on."""
+    del arguments
+    if session.output.as_json:
+        raise UsageProblem("A conversation has no single JSON result.", "Use `attune ask --json` for scripts.")
+    with opened(session) as assistant:
+        assistant.finder.warm_up()
+        session.output.line(HELP)
+        last: Turn | None = None
+        while True:
+            try:
+                typed = input("\nYou: ").strip()
+            except (EOFError, KeyboardInterrupt):
+                session.output.line()
+                return 0
+            if typed == "/quit":
+                return 0
+            if typed:
+                try:
+                    last = _answer(assistant, session.output, typed, last)
+                except AttuneError as problem:
+                    session.output.note(str(problem))
+
+
+def _answer(assistant: Assistant, output: Output, typed: str, last: Turn | None) -> Turn | None:
+    if not typed.startswith("/"):
+        output.piece("Attune: ")
+        return speak(assistant, output, typed, chat=last.chat if last else None)
+    if last is None:
+        output.note(HELP)
+        return last
+    match typed:
+        case "/up" | "/down":
+            assistant.rate(last.id, "up" if typed == "/up" else "down")
+            output.line("Kept.")
+        case "/again":
+            output.piece("Attune: ")
+            return speak(assistant, output, last.question, beside=last.id)
+        case "/why":
+            for line in why_lines(last):
+                output.line(line)
+        case _:
+            output.note(HELP)
+    return last
+
+
+def why_lines(turn: Turn) -> list[str]:
+    """What shaped an answer, for a person."""
+    from assistant.taste.sliders import meaning
+
+    sources = turn.sources
+    lines = [f'Remembered: "{memory.text}" ({memory.reason})' for memory in sources.memories]
+    lines += [f"Slider {name} {level:+d}: {meaning(name, level)}" for name, level in sources.sliders.items()]
+    if sources.adapter is not None:
+        lines.append(f"Adapter {sources.adapter} at strength {sources.strength:g}")
+    return lines or ["Nothing but the question and the conversation shaped this answer."]

@@ -1,0 +1,118 @@
+"""The only place that picks concrete parts: which store, which speaker, which finder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.ask import Asked, Options, ask
+from assistant.engine import catalogue, hardware
+from assistant.engine.base import Reading, Speaker
+from assistant.engine.hosted import HostedSpeaker
+from assistant.memory.finder import Finder, HostedFinder
+from assistant.paths import Home
+from assistant.rate import rate
+from assistant.records import Rating, Turn, Verdict
+from assistant.settings import Settings, settings_from
+from assistant.store.store import Store, open_store
+from assistant.taste import sliders
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.store.keys import StoreKey
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Everything one thread needs to ask, rate and slide."""
+
+    home: Home
+    store: Store
+    speaker: Speaker
+    finder: Finder
+
+    def ask(
+        self,
+        question: str,
+        *,
+        chat: int | None = None,
+        beside: int | None = None,
+        space: str = "personal",
+        options: Options | None = None,
+    ) -> Iterator[Asked | Reading | str | Turn]:
+        """See `assistant.ask.ask`."""
+        return ask(
+            question,
+            store=self.store,
+            speaker=self.speaker,
+            finder=self.finder,
+            chat=chat,
+            beside=beside,
+            space=space,
+            options=options,
+        )
+
+    def rate(self, turn: int, verdict: Verdict, *, reasons: Sequence[str] = (), better: str | None = None) -> Rating:
+        """See `assistant.rate.rate`."""
+        return rate(turn, verdict, store=self.store, reasons=reasons, better=better)
+
+    def set_slider(self, name: str, level: int) -> None:
+        """Move a slider; the very next answer follows it. Raises UsageProblem."""
+        found = sliders.find(name)
+        self.store.sliders.set(found.name, sliders.check_level(level))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return settings_from(self.store.settings.all())
+
+    def close(self) -> None:
+        """End the child processes and close the store."""
+        self.speaker.close()
+        self.finder.close()
+        self.store.close()
+
+
+def open_assistant(
+    home: Home, key: StoreKey, *, speaker: Speaker | None = None, finder: Finder | None = None
+) -> Assistant:
+    """Open the store and describe speaker and finder; their processes start at their first use.
+
+    Raises:
+        StoreProblem: the store does not open.
+        ModelMissing: the chosen model is not there.
+    """
+    store = open_store(home, key)
+    try:
+        if speaker is None:
+            speaker = make_speaker(home, settings_from(store.settings.all()))
+    except BaseException:
+        store.close()
+        raise
+    return Assistant(home=home, store=store, speaker=speaker, finder=finder or HostedFinder())
+
+
+def second_view(assistant: Assistant, key: StoreKey) -> Assistant:
+    """The same assistant for another thread, with a store connection of its own.
+
+    A speaker belongs to one thread: this view is for everything but asking. End it with
+    `view.store.close()`.
+    """
+    return replace(assistant, store=open_store(assistant.home, key))
+
+
+def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
+    """The chosen model in a process of its own. Raises ModelMissing."""
+    model = catalogue.find(settings.model, home)
+    return HostedSpeaker(
+        target="assistant.engine.llama:LlamaSpeaker",
+        kwargs={
+            "path": model.path,
+            "context_tokens": settings.context_tokens,
+            "threads": hardware.physical_cores(),
+            "gpu_layers": settings.gpu_layers,
+            "template": model.template_sha256,
+        },
+    )

@@ -1,0 +1,40 @@
+"""Settings: what is stored and valid counts, anything else is the default."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.errors import UsageProblem
+from assistant.settings import Settings, changed, settings_from
+
+
+def test_nothing_stored_is_the_default() -> None:
+    assert settings_from({}) == Settings()
+
+
+def test_valid_values_count_and_odd_ones_do_not() -> None:
+    stored = {"gpu_layers": 12, "theme": "pink", "max_tokens": "many", "unknown": 1, "temperature": True}
+    assert settings_from(stored) == changed(Settings(), "gpu_layers", 12)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("gpu_layers", -1),
+        ("gpu_layers", "all"),
+        ("context_tokens", 100),
+        ("temperature", 3),
+        ("theme", ""),
+        ("model", " "),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_a_sentence(name: str, value: object) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        changed(Settings(), name, value)
+    assert caught.value.sentence.endswith(".")
+    assert caught.value.advice
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    with pytest.raises(UsageProblem, match="no setting colour"):
+        changed(Settings(), "colour", "red")
