@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from hypothesis import given, settings
@@ -81,5 +82,5 @@ def test_what_is_kept_fits(pairs: list[int], newest: int, room: int) -> None:
 def test_the_cut_moves_seldom_as_the_conversation_grows(pairs: list[int], room: int) -> None:
     starts = [first_kept(pairs[:n], newest=0, room=room) for n in range(len(pairs) + 1)]
     assert starts == sorted(starts)
-    moves = sum(1 for before, after in zip(starts, starts[1:], strict=False) if after != before)
+    moves = sum(1 for before, after in itertools.pairwise(starts) if after != before)
     assert moves <= 1 + sum(pairs) / (room * 0.5 - 60)

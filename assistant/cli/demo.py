@@ -13,8 +13,8 @@ from assistant.cli.output import Output
 from assistant.cli.talk import speak, why_lines
 from assistant.cli.unlock import Session
 from assistant.errors import AttuneError
-from assistant.memory.kinds import guess_kind
 from assistant.evaluation.throwaway import throw_away_home
+from assistant.memory.kinds import guess_kind
 from assistant.paths import Home
 from assistant.taste.meters import words
 from assistant.taste.sliders import meaning

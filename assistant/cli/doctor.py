@@ -38,7 +38,7 @@ def run_doctor(arguments: argparse.Namespace, session: Session) -> int:
         session.output.line(f"{'well' if ok else 'NOT '}  {name}: {detail}")
         results.append({"name": name, "ok": ok, "detail": detail})
 
-    run("keyring", lambda: _keyring())
+    run("keyring", _keyring)
     run("home", lambda: _home(session))
     opened: list[Assistant] = []
     run("store", lambda: _store(session, opened))

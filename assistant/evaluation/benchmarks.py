@@ -175,11 +175,10 @@ def _preferences() -> tuple[list[str], list[str]]:
         "for guests",
         "alone",
     )
-    things = (
-        "tea coffee jazz opera cycling running chess gardens museums trains soup salad cheese bread olives apples "
-        "novels poems history maps stars birds rivers forests islands castles pottery painting sewing knitting "
-        "cooking baking camping hiking sailing skating swimming tennis football yoga puzzles radio podcasts films"
-    ).split()
+    things = ("tea", "coffee", "jazz", "opera", "cycling", "chess", "gardens", "museums", "trains", "soup", "salad")
+    things += ("cheese", "bread", "olives", "novels", "poems", "history", "maps", "stars", "birds", "rivers", "castles")
+    things += ("pottery", "painting", "sewing", "knitting", "baking", "camping", "hiking", "sailing", "skating")
+    things += ("tennis", "football", "yoga", "puzzles", "radio", "films", "islands", "forests", "apples", "running")
     hows = ("quietly", "in the morning", "in small amounts", "very much", "with milk", "by the sea", "on a budget")
     combined = itertools.product(verbs, things, whens, hows)
     texts = [f"I {verb} {thing} {when}, {how}." for verb, thing, when, how in itertools.islice(combined, PREFERENCES)]

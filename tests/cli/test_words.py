@@ -1,0 +1,184 @@
+"""The command line as a person types it: real processes, the real model, a throw-away home."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Shell:
+    """Runs `attune` in processes of its own on one home."""
+
+    def __init__(self, folder: Path, key_file: Path) -> None:
+        self.head = [sys.executable, "-m", "assistant", "--home", str(folder / "home"), "--key-file", str(key_file)]
+
+    def run(self, *words: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*self.head, *words], cwd=ROOT, capture_output=True, text=True, input=typed, timeout=200, check=False
+        )
+
+    def json(self, *words: str, typed: str | None = None) -> dict[str, Any]:
+        done = self.run(*words, "--json", typed=typed)
+        assert done.returncode == 0, done.stderr
+        result: dict[str, Any] = json.loads(done.stdout)
+        return result
+
+    def fails(self, *words: str, code: int = 1, typed: str | None = None) -> str:
+        done = self.run(*words, typed=typed)
+        assert done.returncode == code, done.stdout
+        assert "Traceback" not in done.stderr
+        return done.stderr.strip()
+
+
+@pytest.fixture
+def shell(tmp_path: Path, key_file: Path) -> Shell:
+    return Shell(tmp_path, key_file)
+
+
+def test_a_new_home_is_made_without_questions_and_shows_the_recovery_code_once(shell: Shell) -> None:
+    first = shell.run("sliders")
+    assert first.returncode == 0
+    assert "recovery code" in first.stderr
+    assert "recovery code" not in shell.run("sliders").stderr
+
+
+def test_sliders_are_set_and_shown(shell: Shell) -> None:
+    levels = {row["name"]: row["level"] for row in shell.json("sliders", "set", "length", "-3")["sliders"]}
+    assert levels["length"] == -3
+    assert len(levels) >= 8
+    assert {row["name"]: row["level"] for row in shell.json("sliders")["sliders"]} == levels
+    assert all(row["meaning"] for row in shell.json("sliders")["sliders"])
+
+
+def test_memory_is_added_edited_forgotten(shell: Shell) -> None:
+    added = shell.json("memory", "add", "I avoid caffeine", "--always")["preference"]
+    assert added["always"]
+    assert added["source"] == "typed"
+    edited = shell.json("memory", "edit", str(added["id"]), "I avoid caffeine after noon")["preference"]
+    listed = shell.json("memory", "list")["preferences"]
+    assert [item["text"] for item in listed] == ["I avoid caffeine after noon"]
+    assert {"id", "text", "kind", "space", "source", "state"} <= listed[0].keys()
+    shell.json("memory", "forget", str(edited["id"]))
+    assert shell.json("memory")["preferences"] == []
+    assert shell.json("memory", "inbox") == {"candidates": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("sliders", "set", "colour", "1"), 1),
+        (("sliders", "set", "length", "4"), 1),
+        (("sliders", "set", "length"), 1),
+        (("sliders", "set", "length", "long"), 2),
+        (("memory", "forget", "99"), 1),
+        (("memory", "edit", "99", "x"), 1),
+        (("memory", "confirm", "99"), 1),
+        (("memory", "add", "   "), 1),
+        (("why", "99"), 1),
+        (("rate", "99", "up"), 1),
+        (("rate", "1", "sideways"), 2),
+        (("ask", "   "), 1),
+        (("ask", "hello", "--chat", "99"), 1),
+        (("ask", "hello", "--max-tokens", "0"), 2),
+        (("models", "use", "no-such-model"), 1),
+        (("models", "add", "no-such-file.gguf"), 1),
+        (("bench", "nothing"), 1),
+        (("dance",), 2),
+        ((), 2),
+    ],
+    ids=" ".join,
+)
+def test_wrong_words_end_in_one_plain_sentence(shell: Shell, words: tuple[str, ...], code: int) -> None:
+    said = shell.fails(*words, code=code)
+    assert said
+    if code == 1:
+        last = [line for line in said.splitlines() if "recovery code" not in line and "encrypted store" not in line][-1]
+        assert last.endswith((".", "?")) or "attune " in last or last.endswith("-2")
+
+
+def test_a_wrong_key_a_loose_key_and_no_key_are_said_plainly(shell: Shell, tmp_path: Path) -> None:
+    shell.run("sliders")
+    other = tmp_path / "other"
+    other.touch(mode=0o600)
+    other.write_text("ab" * 32, encoding="ascii")
+    wrong = Shell(tmp_path, other).fails("sliders")
+    other.write_text("not a key", encoding="ascii")
+    assert Shell(tmp_path, other).fails("sliders") != wrong
+    if os.name == "posix":
+        other.chmod(0o644)
+        assert "600" in Shell(tmp_path, other).fails("sliders")
+    assert Shell(tmp_path, tmp_path / "absent").fails("sliders")
+    shell.head = shell.head[:5]
+    assert "--key-file" in shell.fails("sliders", typed="")
+
+
+@pytest.mark.model
+def test_ask_rate_why_and_a_follow_up(shell: Shell) -> None:
+    shell.json("memory", "add", "I love green tea in the evening")
+    asked = shell.json("ask", "-", "--max-tokens", "24", "--seed", "1", typed="Which green tea is best in the evening?")
+    assert asked["answer"]
+    assert asked["finish"] in ("stop", "length")
+    assert [memory["text"] for memory in asked["sources"]["memories"]] == ["I love green tea in the evening"]
+    assert asked["stats"]["generated_tokens"] <= 24
+    again = shell.json("ask", "And in the morning?", "--chat", str(asked["chat"]), "--max-tokens", "8")
+    assert again["chat"] == asked["chat"]
+    assert again["turn"] != asked["turn"]
+    assert shell.json("rate", str(asked["turn"]), "up", "--reason", "clear")["turn"] == asked["turn"]
+    why = shell.json("why", str(asked["turn"]))["sources"]
+    assert why["memories"][0]["reason"]
+    plain = shell.json("ask", "Which green tea is best?", "--plain", "--max-tokens", "8")
+    assert plain["sources"]["memories"] == []
+
+
+@pytest.mark.model
+def test_the_same_seed_gives_the_same_answer(shell: Shell) -> None:
+    answers = {shell.json("ask", "Name a colour.", "--seed", "5", "--max-tokens", "16")["answer"] for _ in range(2)}
+    assert len(answers) == 1
+
+
+@pytest.mark.model
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is sent as a POSIX signal here")
+def test_ctrl_c_keeps_what_was_said(shell: Shell) -> None:
+    command = [*shell.head, "ask", "Tell me a very long story about the sea.", "--max-tokens", "900"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        started = child.stdout.read(40)
+        child.send_signal(signal.SIGINT)
+        rest, said = child.communicate(timeout=60)
+    assert "Traceback" not in said
+    why = shell.json("why", "1")
+    assert why["turn"] == 1
+    assert len(started + rest) < 20_000
+
+
+@pytest.mark.model
+def test_doctor_finds_everything_well(shell: Shell) -> None:
+    checks = shell.json("doctor")["checks"]
+    assert {check["name"] for check in checks} >= {"home", "store", "model file", "model", "memory by meaning"}
+    assert all(check["ok"] for check in checks)
+
+
+@pytest.mark.model
+def test_models_are_listed_and_verified(shell: Shell) -> None:
+    models = shell.json("models")["models"]
+    assert [model["state"] for model in models if model["active"]] == ["ready"]
+    active = next(model["name"] for model in models if model["active"])
+    assert shell.json("models", "verify", active)["state"] == "verified"
+
+
+@pytest.mark.model
+@pytest.mark.finder
+def test_the_demo_succeeds(shell: Shell) -> None:
+    done = shell.json("demo")
+    assert done["memories"]
+    assert done["words"]["short"] < done["words"]["long"]
+    assert done["kept"]["ratings"] == 1

@@ -1,0 +1,49 @@
+"""Homes, keys and stores that every test folder may use; all of them real."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.paths import Home, prepare
+
+if TYPE_CHECKING:
+    from assistant.store.keys import StoreKey
+    from assistant.store.store import Store
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    made = Home(tmp_path / "home")
+    prepare(made)
+    return made
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    path = tmp_path / "key"
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path
+
+
+@pytest.fixture
+def key(home: Home, key_file: Path) -> StoreKey:
+    from assistant.store import keys
+
+    return keys.create(home, key_file=key_file).key
+
+
+@pytest.fixture
+def store(home: Home, key: StoreKey) -> Iterator[Store]:
+    from assistant.store.store import open_store
+
+    with open_store(home, key) as opened:
+        yield opened
