@@ -1,0 +1,184 @@
+"""A question becomes a kept turn, whatever happens on the way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from itertools import islice
+
+import pytest
+from assistant.engine.scripted import ScriptedSpeaker
+from assistant.memory.finder import NoFinder
+from assistant.store.store import Store
+
+from assistant.ask import Asked, Options, ask
+from assistant.engine.base import AdapterScale, Event, Sampling
+from assistant.errors import SpeakerDied, UsageProblem
+from assistant.rate import rate
+from assistant.records import Message, Turn
+
+ANSWER = "One two three four five six."
+
+
+class Listening(ScriptedSpeaker):
+    """A scripted speaker that remembers what it was told."""
+
+    heard: list[tuple[Message, ...]]
+
+    def stream(
+        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+    ) -> Generator[Event, None, None]:
+        if not hasattr(self, "heard"):
+            self.heard = []
+        self.heard.append(tuple(messages))
+        yield from super().stream(messages, sampling, adapters)
+
+
+@pytest.fixture
+def speaker() -> Listening:
+    return Listening([ANSWER])
+
+
+def say(question: str, store: Store, speaker: ScriptedSpeaker, **how: object) -> Turn:
+    events = list(ask(question, store=store, speaker=speaker, finder=NoFinder(), **how))  # type: ignore[arg-type]
+    assert isinstance(events[0], Asked)
+    last = events[-1]
+    assert isinstance(last, Turn)
+    return last
+
+
+def test_a_question_is_kept_before_it_is_answered(store: Store, speaker: Listening) -> None:
+    with closing(ask("Hello?", store=store, speaker=speaker, finder=NoFinder())) as events:  # type: ignore[type-var]
+        asked = next(events)
+        assert isinstance(asked, Asked)
+        assert store.chats.turn(asked.turn.id).finish == "pending"
+        assert store.chats.turn(asked.turn.id).question == "Hello?"
+
+
+def test_the_finished_turn_is_what_was_said(store: Store, speaker: Listening) -> None:
+    turn = say("Hello?", store, speaker, options=Options(seed=3))
+    assert (turn.answer, turn.finish, turn.seed) == (ANSWER, "stop", 3)
+    assert turn.stats is not None
+    assert turn.stats.generated_tokens > 0
+    assert store.chats.turn(turn.id) == turn
+
+
+def test_closing_keeps_what_was_said_as_stopped(store: Store, speaker: Listening) -> None:
+    events = ask("Hello?", store=store, speaker=speaker, finder=NoFinder())
+    seen = list(islice(events, 4))
+    events.close()  # type: ignore[attr-defined]
+    turn = store.chats.branch(store.chats.list()[0].id)[-1]
+    assert turn.finish == "stopped"
+    assert turn.answer == "".join(piece for piece in seen if isinstance(piece, str))
+    assert turn.answer
+
+
+def test_a_dying_speaker_loses_nothing_and_the_question_can_be_asked_again(store: Store) -> None:
+    with pytest.raises(SpeakerDied):
+        say("Hello?", store, ScriptedSpeaker([ANSWER], dies_after=2))
+    failed = store.chats.branch(store.chats.list()[0].id)[-1]
+    assert failed.finish == "failed"
+    assert failed.answer
+    assert ANSWER.startswith(failed.answer)
+    again = say("Hello?", store, ScriptedSpeaker([ANSWER]), beside=failed.id)
+    assert again.parent == failed.parent
+    assert store.chats.versions(again.id) == [failed.id, again.id]
+
+
+def test_versions_and_branches(store: Store, speaker: Listening) -> None:
+    first = say("Hello?", store, speaker)
+    second = say("And then?", store, speaker, chat=first.chat)
+    assert second.parent == first.id
+    edited = say("Hello, you?", store, speaker, beside=first.id)
+    assert edited.parent is None
+    assert [turn.id for turn in store.chats.branch(first.chat)] == [edited.id]
+    store.chats.show(first.id)
+    assert [turn.id for turn in store.chats.branch(first.chat)] == [first.id, second.id]
+
+
+def test_a_slider_and_a_preference_reach_the_next_prompt_and_the_sources(store: Store, speaker: Listening) -> None:
+    kept = store.preferences.add("I love lentil soup")
+    before = say("How do I cook lentil soup?", store, speaker)
+    store.sliders.set("length", -3)
+    after = say("How do I cook lentil soup?", store, speaker)
+    assert dict(before.sources.sliders) == {}
+    assert dict(after.sources.sliders) == {"length": -3}
+    assert [memory.id for memory in after.sources.memories] == [kept.id]
+    assert "I love lentil soup" in speaker.heard[-1][-1].content
+    assert speaker.heard[-1][-1].content != speaker.heard[-2][-1].content
+
+
+def test_plain_and_no_memory_use_nothing(store: Store, speaker: Listening) -> None:
+    store.preferences.add("I love lentil soup", always=True)
+    store.sliders.set("length", -3)
+    plain = say("Lentil soup?", store, speaker, options=Options(plain=True))
+    assert (plain.sources.memories, dict(plain.sources.sliders)) == ((), {})
+    assert "lentil soup" not in speaker.heard[-1][0].content
+    unremembering = say("Lentil soup?", store, speaker, options=Options(use_memory=False))
+    assert (unremembering.sources.memories, dict(unremembering.sources.sliders)) == ((), {"length": -3})
+
+
+def test_nothing_is_injected_when_nothing_matters(store: Store, speaker: Listening) -> None:
+    store.preferences.add("I love lentil soup")
+    turn = say("Who wrote Hamlet?", store, speaker)
+    assert turn.sources.memories == ()
+    assert speaker.heard[-1][-1].content == "Who wrote Hamlet?"
+
+
+def test_a_follow_up_extends_exactly_what_was_told(store: Store, speaker: Listening) -> None:
+    store.preferences.add("I love lentil soup", always=True)
+    store.sliders.set("length", 2)
+    first = say("Hello?", store, speaker)
+    store.sliders.set("length", -2)
+    store.preferences.add("I live in Lisbon", always=True)
+    say("And then?", store, speaker, chat=first.chat)
+    one, two = speaker.heard
+    assert two[: len(one)] == one
+    assert two[len(one)] == Message("assistant", ANSWER)
+    assert "I live in Lisbon" in two[-1].content, "a later standing preference is appended, never spliced in"
+
+
+def test_an_edited_standing_preference_is_replaced_and_a_forgotten_one_is_gone(
+    store: Store, speaker: Listening
+) -> None:
+    diet = store.preferences.add("I eat no meat", always=True)
+    name = store.preferences.add("My name is Ada", always=True)
+    first = say("Hello?", store, speaker)
+    edited = store.preferences.edit(diet.id, "I eat no meat and no fish")
+    store.preferences.forget(name.id)
+    say("And then?", store, speaker, chat=first.chat)
+    system = speaker.heard[-1][0].content
+    assert "I eat no meat and no fish" in system
+    assert "Ada" not in system
+    store.preferences.forget(edited.id)
+    say("And now?", store, speaker, chat=first.chat)
+    assert "meat" not in "".join(message.content for message in speaker.heard[-1])
+
+
+def test_empty_questions_and_unknown_places_are_refused_in_a_sentence(store: Store, speaker: Listening) -> None:
+    for how in ({"chat": 99}, {"beside": 99}):
+        with pytest.raises(UsageProblem, match="99"):
+            say("Hello?", store, speaker, **how)
+    with pytest.raises(UsageProblem, match="empty"):
+        say(" \n", store, speaker)
+    assert store.chats.list() == []
+
+
+def test_a_rating_is_kept_with_the_sliders_of_its_moment(store: Store, speaker: Listening) -> None:
+    turn = say("Hello?", store, speaker)
+    store.sliders.set("warmth", 2)
+    kept = rate(turn.id, "down", store=store, reasons=[" too long ", ""], better="  Hi.  ")
+    assert (kept.reasons, kept.better, dict(kept.sliders)) == (("too long",), "Hi.", {"warmth": 2})
+    assert store.ratings.of_turn(turn.id) == kept
+    replaced = rate(turn.id, "up", store=store)
+    assert [rating.verdict for rating in store.ratings.list()] == ["up"]
+    assert replaced.made <= time.time()
+
+
+def test_an_answer_that_never_came_cannot_be_rated(store: Store) -> None:
+    with pytest.raises(SpeakerDied):
+        say("Hello?", store, ScriptedSpeaker([ANSWER], dies_after=0))
+    turn = store.chats.branch(store.chats.list()[0].id)[-1]
+    with pytest.raises(UsageProblem, match="no answer"):
+        rate(turn.id, "up", store=store)
