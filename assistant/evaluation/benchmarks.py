@@ -175,10 +175,14 @@ def _preferences() -> tuple[list[str], list[str]]:
         "for guests",
         "alone",
     )
-    things = ("tea", "coffee", "jazz", "opera", "cycling", "chess", "gardens", "museums", "trains", "soup", "salad")
-    things += ("cheese", "bread", "olives", "novels", "poems", "history", "maps", "stars", "birds", "rivers", "castles")
-    things += ("pottery", "painting", "sewing", "knitting", "baking", "camping", "hiking", "sailing", "skating")
-    things += ("tennis", "football", "yoga", "puzzles", "radio", "films", "islands", "forests", "apples", "running")
+    # fmt: off
+    things = (
+        "tea", "coffee", "jazz", "opera", "cycling", "chess", "gardens", "museums", "trains", "soup", "salad",
+        "cheese", "bread", "olives", "novels", "poems", "history", "maps", "stars", "birds", "rivers", "castles",
+        "pottery", "painting", "sewing", "knitting", "baking", "camping", "hiking", "sailing", "skating", "tennis",
+        "football", "yoga", "puzzles", "radio", "films", "islands", "forests", "apples", "running",
+    )
+    # fmt: on
     hows = ("quietly", "in the morning", "in small amounts", "very much", "with milk", "by the sea", "on a budget")
     combined = itertools.product(verbs, things, whens, hows)
     texts = [f"I {verb} {thing} {when}, {how}." for verb, thing, when, how in itertools.islice(combined, PREFERENCES)]

@@ -1,0 +1,29 @@
+"""The fastest this machine can decode: llama_decode in a bare loop, to compare everything else with."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from assistant.engine import native
+
+PROMPT = "Once upon a time"
+
+
+def bare_decode_tokens_per_s(path: Path, *, tokens: int, threads: int) -> float:
+    """Greedy decoding of `tokens` tokens with nothing around it."""
+    llama = native.library()
+    layers, _ = native.gpu_layers("auto", layers=999)
+    model = native.Model(path, gpu_layers=layers)
+    context = native.Context(model, tokens=tokens + 64, threads=threads)
+    greedy = llama.llama_sampler_init_greedy()
+    try:
+        context.decode(model.tokenize(PROMPT, parse_special=False))
+        started = time.perf_counter()
+        for _ in range(tokens):
+            context.decode([llama.llama_sampler_sample(greedy, context.handle, -1)])
+        return tokens / (time.perf_counter() - started)
+    finally:
+        llama.llama_sampler_free(greedy)
+        context.close()
+        model.close()

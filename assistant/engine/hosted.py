@@ -1,0 +1,225 @@
+"""Runs a part in a process of its own, so that a native crash there costs a click and nothing else."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Generator, Mapping, Sequence
+from multiprocessing.connection import Connection
+from typing import Any
+
+from assistant.engine.base import AdapterScale, Event, Sampling, SpeakerInfo
+from assistant.engine.child import STOP, serve
+from assistant.errors import SpeakerDied
+from assistant.records import Message
+
+FIRST_DEADLINE_S = 120.0
+NEXT_DEADLINE_S = 60.0
+CLOSING_S = 0.5
+GONE = (EOFError, BrokenPipeError, ConnectionResetError)
+
+
+class Hosted:
+    """One part in a child process, started by spawn and spoken to over one pipe.
+
+    Args:
+        target: "package.module:Class", imported and built in the child.
+        kwargs: its arguments.
+        is_background: True lowers the child's priority.
+        first_deadline_s: longest wait for the first reply to a request.
+        next_deadline_s: longest wait between two items of a stream.
+    """
+
+    def __init__(
+        self,
+        *,
+        target: str,
+        kwargs: Mapping[str, Any],
+        is_background: bool = False,
+        first_deadline_s: float = FIRST_DEADLINE_S,
+        next_deadline_s: float = NEXT_DEADLINE_S,
+    ) -> None:
+        self._target = target
+        self._kwargs = dict(kwargs)
+        self._is_background = is_background
+        self._first_s = first_deadline_s
+        self._next_s = next_deadline_s
+        self._process: Any = None
+        self._pipe: Connection | None = None
+        self._is_ready = False
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process number; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
+    def start(self) -> None:
+        """Start the child if it is not running; returns before it is ready."""
+        if self._process is not None and self._process.is_alive():
+            return
+        self.close()
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve, args=(theirs, self._target, self._kwargs, self._is_background), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def ready(self) -> bool:
+        """True once the part is built; never waits.
+
+        Raises:
+            AttuneError: the part could not be built.
+        """
+        if not self._is_ready and self._pipe is not None and self._pipe.poll():
+            self._await_ready()
+        return self._is_ready
+
+    def call(self, method: str, *values: Any) -> Any:
+        """Call a method of the part and wait for its value.
+
+        Raises:
+            SpeakerDied: the child ended or did not reply in time.
+            AttuneError: what the part raised.
+        """
+        self._send("call", method, values)
+        return self._receive(self._first_s)[1]
+
+    def stream(self, method: str, *values: Any) -> Generator[Any, None, None]:
+        """Items of a generator method; closing this generator closes that one.
+
+        Raises:
+            SpeakerDied: the child ended or hung.
+            AttuneError: what the part raised.
+        """
+        self._send("stream", method, values)
+        is_open = True
+        try:
+            deadline = self._first_s
+            while True:
+                try:
+                    kind, item = self._receive(deadline)
+                except BaseException:
+                    is_open = False
+                    raise
+                if kind == "end":
+                    is_open = False
+                    return
+                deadline = self._next_s
+                yield item
+        finally:
+            if is_open:
+                self._stop_stream()
+
+    def close(self) -> None:
+        """End the child; safe to call twice."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.join(CLOSING_S)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+            self._process.close()
+        self._process, self._pipe, self._is_ready = None, None, False
+
+    def _send(self, kind: str, method: str, values: tuple[Any, ...]) -> None:
+        self.start()
+        if not self._is_ready:
+            self._await_ready()
+        try:
+            self._open_pipe().send((kind, method, values))
+        except GONE:
+            raise self._died() from None
+
+    def _await_ready(self) -> None:
+        self._receive(self._first_s)
+        self._is_ready = True
+
+    def _open_pipe(self) -> Connection:
+        if self._pipe is None:
+            raise SpeakerDied("The model is not running.", "Ask again.")
+        return self._pipe
+
+    def _receive(self, deadline_s: float) -> tuple[str, Any]:
+        """The next reply; a part's own failure is raised here."""
+        pipe = self._open_pipe()
+        try:
+            if not pipe.poll(deadline_s):
+                self._process.kill()
+                self.close()
+                raise SpeakerDied(
+                    f"The model gave no sign of life for {deadline_s:.0f} seconds and was ended.", "Ask again."
+                )
+            kind, value = pipe.recv()
+        except GONE:
+            raise self._died() from None
+        if kind == "problem":
+            if not self._is_ready:
+                self.close()
+            raise value
+        return kind, value
+
+    def _stop_stream(self) -> None:
+        """Tell the child to stop, and read on to the end of its stream."""
+        ends = time.monotonic() + self._next_s
+        try:
+            self._open_pipe().send((STOP, "", ()))
+            while self._receive(max(ends - time.monotonic(), 0.01))[0] != "end":
+                pass
+        except Exception:  # noqa: S110  # it ended by itself meanwhile: the next call sees it
+            pass
+
+    def _died(self) -> SpeakerDied:
+        self._process.join(CLOSING_S)
+        code = self._process.exitcode
+        self.close()
+        if code == -signal.SIGKILL if hasattr(signal, "SIGKILL") else False:
+            return SpeakerDied(
+                "The model's process was ended by the system, usually because memory ran out.",
+                "Ask again; if it happens often, choose a smaller model or context.",
+            )
+        return SpeakerDied("The model's process ended unexpectedly.", "Ask again; nothing you wrote is lost.")
+
+
+class HostedSpeaker:
+    """A speaker in a process of its own; it starts at the first use and again after a crash."""
+
+    def __init__(self, *, target: str, kwargs: Mapping[str, Any], **how: Any) -> None:
+        self._hosted = Hosted(target=target, kwargs=kwargs, **how)
+        self._info: SpeakerInfo | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The speaker's process number; None while there is none."""
+        return self._hosted.pid
+
+    def start(self) -> None:
+        """Start loading the model; returns at once."""
+        self._hosted.start()
+
+    def info(self) -> SpeakerInfo:
+        """What is loaded."""
+        if self._info is None:
+            self._info = self._hosted.call("info")
+        return self._info
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text."""
+        counted: list[int] = self._hosted.call("count", list(texts))
+        return counted
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+    ) -> Generator[Event, None, None]:
+        """See `Speaker.stream`."""
+        yield from self._hosted.stream("stream", tuple(messages), sampling, tuple(adapters))
+
+    def close(self) -> None:
+        """End the process."""
+        self._hosted.close()

@@ -1,0 +1,242 @@
+"""The speaker: a quantised model that reads messages once and answers word by word."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.engine import hardware, native
+from assistant.engine.base import AdapterScale, Event, Finished, Reading, Sampling, SpeakerInfo
+from assistant.engine.cache import ReadTokens
+from assistant.engine.gguf import check_header
+from assistant.engine.sampler import Sampler
+from assistant.engine.template import ChatTemplate
+from assistant.engine.words import WordStream
+from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge, PromptTooLong
+from assistant.records import Message, Stats
+
+LEAST_ANSWER_TOKENS = 16
+
+
+class LlamaSpeaker:
+    """A GGUF model on llama.cpp's low-level calls, with one KV cache.
+
+    Args:
+        path: the GGUF file.
+        context_tokens: wanted context; at most what the model was trained with.
+        threads: processor threads.
+        gpu_layers: "auto" or a number of layers.
+        template_sha256: fingerprint its chat template must have; None for a model that is not in the catalogue.
+
+    Raises:
+        ModelMissing: no such file, or not a model.
+        ModelTooLarge: it does not fit into free memory.
+        ModelProblem: its chat template is not the one that was checked.
+    """
+
+    def __init__(
+        self,
+        *,
+        path: Path,
+        context_tokens: int,
+        threads: int,
+        gpu_layers: int | str = "auto",
+        template_sha256: str | None = None,
+    ) -> None:
+        check_header(path)
+        _check_memory(path)
+        wanted, backend = native.gpu_layers(gpu_layers, layers=999)
+        self._model = native.Model(path, gpu_layers=wanted)
+        self._template = _template(self._model, template_sha256)
+        tokens = min(context_tokens, self._model.trained_context or context_tokens)
+        self._context = native.Context(self._model, tokens=tokens, threads=threads)
+        self._read = ReadTokens(self._model.piece)
+        self._adapters: dict[str, Any] = {}
+        self._acting: tuple[tuple[str, float], ...] = ()
+        self._info = SpeakerInfo(
+            model=self._model.metadata("general.name") or path.stem,
+            architecture=self._model.metadata("general.architecture"),
+            context_tokens=self._context.tokens,
+            threads=threads,
+            gpu_layers=min(wanted, self._model.layers + 1),
+            backend=backend,
+        )
+
+    def info(self) -> SpeakerInfo:
+        """What is loaded."""
+        return self._info
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text."""
+        return [len(self._model.tokenize(text, parse_special=False)) for text in texts]
+
+    def prompt_tokens(self, messages: Sequence[Message]) -> list[int]:
+        """The token ids a conversation is read as, answers generated here with the ids they were generated with."""
+        tokens: list[int] = []
+        run: list[tuple[str, bool]] = []
+        for segment in self._template.lay_out(messages):
+            answer = segment.message is not None and segment.message.role == "assistant"
+            known = self._read.answer(segment.text) if answer else None
+            if known is None:
+                run.append((segment.text, segment.message is None))
+            else:
+                tokens += [*self._tokenize(run), *known]
+                run = []
+        return tokens + self._tokenize(run)
+
+    def _tokenize(self, run: Sequence[tuple[str, bool]]) -> list[int]:
+        """Ids of adjoining (text, is the template's own) pieces.
+
+        As one text, exactly as llama.cpp reads it; piece by piece where a content holds the text of
+        a special token, which then stays mere text.
+        """
+        contents = [text for text, own in run if not own]
+        if any(self._holds_special(text) for text in contents):
+            return [token for text, own in run for token in self._model.tokenize(text, parse_special=own)]
+        return self._model.tokenize("".join(text for text, _ in run), parse_special=True)
+
+    def _holds_special(self, text: str) -> bool:
+        return self._model.tokenize(text, parse_special=True) != self._model.tokenize(text, parse_special=False)
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+    ) -> Generator[Event, None, None]:
+        """See `Speaker.stream`."""
+        started = time.perf_counter()
+        self._use(adapters)
+        prompt = self.prompt_tokens(messages)
+        if len(prompt) + LEAST_ANSWER_TOKENS > self._context.tokens:
+            raise PromptTooLong(
+                f"This is too long for the model: {len(prompt)} tokens of at most {self._context.tokens}.",
+                "Shorten the question, or start a new chat.",
+            )
+        reusable = min(self._read.reusable(prompt), len(prompt) - 1)
+        cached = self._keep(min(self._read.common(prompt), len(prompt) - 1))
+        for read in self._prefill(prompt, cached):
+            yield Reading(len(prompt), reusable, cached, read)
+        sampler = Sampler(sampling, vocabulary_tokens=self._model.vocabulary_tokens)
+        said: list[int] = []
+        shown: list[str] = []
+        words = WordStream(sampling.stop)
+        first: float | None = None
+        finished = False
+        try:
+            for token in self._generate(sampler, min(sampling.max_tokens, self._context.tokens - len(prompt))):
+                if first is None:
+                    first = time.perf_counter()
+                if self._model.ends(token):
+                    finished = True
+                    break
+                said.append(token)
+                text = words.feed(self._model.piece(token))
+                if text:
+                    shown.append(text)
+                    yield text
+                if words.stopped:
+                    finished = True
+                    break
+            rest = "" if words.stopped else words.feed(b"", final=True)
+            if rest:
+                shown.append(rest)
+                yield rest
+        finally:
+            sampler.close()
+            self._read.remember_answer("".join(shown), said)
+        ended = time.perf_counter()
+        first = first or ended
+        yield Finished(
+            "stop" if finished else "length",
+            Stats(
+                prompt_tokens=len(prompt),
+                reusable_tokens=reusable,
+                cached_tokens=cached,
+                generated_tokens=len(said),
+                first_word_s=first - started,
+                tokens_per_s=(len(said) - 1) / (ended - first) if len(said) > 1 else 0.0,
+            ),
+        )
+
+    def _keep(self, tokens: int) -> int:
+        """Keep the first `tokens` in the KV cache; how many really stayed."""
+        if tokens and self._context.keep(tokens):
+            del self._read.tokens[tokens:]
+            return tokens
+        self._context.clear()
+        self._read.clear()
+        return 0
+
+    def _prefill(self, prompt: Sequence[int], start: int) -> Generator[int, None, None]:
+        """Read the prompt from `start` on, batch by batch; yields how many tokens are read."""
+        yield start
+        for begin in range(start, len(prompt), native.BATCH_TOKENS):
+            batch = prompt[begin : begin + native.BATCH_TOKENS]
+            self._decode(batch)
+            yield begin + len(batch)
+
+    def _generate(self, sampler: Sampler, limit: int) -> Generator[int, None, None]:
+        """Token after token; each is read by the model before the next is picked."""
+        for index in range(limit):
+            token = sampler.pick(self._context)
+            yield token
+            if index + 1 < limit:
+                self._decode([token])
+
+    def _decode(self, tokens: Sequence[int]) -> None:
+        try:
+            self._context.decode(tokens)
+        except ModelProblem:
+            self._context.clear()
+            self._read.clear()
+            raise
+        self._read.tokens.extend(tokens)
+
+    def _use(self, adapters: Sequence[AdapterScale]) -> None:
+        """Let these adapters act; what was read with others is stale and forgotten."""
+        wanted = tuple((hashlib.sha256(adapter.gguf).hexdigest(), adapter.scale) for adapter in adapters)
+        if wanted == self._acting:
+            return
+        for (name, _), adapter in zip(wanted, adapters, strict=True):
+            if name not in self._adapters:
+                self._adapters[name] = native.load_adapter(self._model, adapter.gguf)
+        self._context.use_adapters([self._adapters[name] for name, _ in wanted], [scale for _, scale in wanted])
+        self._acting = wanted
+        self._context.clear()
+        self._read.clear()
+
+    def close(self) -> None:
+        """Free context and weights; adapters go with the model."""
+        self._context.close()
+        self._model.close()
+
+
+def _template(model: native.Model, expected_sha256: str | None) -> ChatTemplate:
+    source = model.metadata("tokenizer.chat_template")
+    if not source:
+        raise ModelProblem(
+            "This model has no chat template, so it cannot hold a conversation.", "Choose another model."
+        )
+    if expected_sha256 is not None and hashlib.sha256(source.encode()).hexdigest() != expected_sha256:
+        raise ModelProblem(
+            "The model's chat template is not the one that was checked.",
+            "Run `attune models verify`, or choose another.",
+        )
+    return ChatTemplate(source, begin=model.special("bos"), end=model.special("eos"))
+
+
+def _check_memory(path: Path) -> None:
+    try:
+        needed = path.stat().st_size
+    except OSError:
+        raise ModelMissing(f"The model file {path.name} cannot be read.", "Choose another model.") from None
+    free = hardware.free_memory_bytes()
+    if needed > free:
+        raise ModelTooLarge(
+            f"The model needs {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free.",
+            "Close other programs, or choose a smaller model.",
+        )

@@ -1,0 +1,203 @@
+"""llama.cpp's model and context behind a few typed calls; native memory is freed when they close."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge
+
+BATCH_TOKENS = 512
+
+
+@cache
+def library() -> Any:
+    """llama.cpp, started once per process and silent: its log lines would end up in a terminal."""
+    from llama_cpp import llama_cpp
+
+    # kept on the function: ctypes does not keep callbacks alive
+    library_log = llama_cpp.llama_log_callback(lambda level, text, data: None)
+    llama_cpp.llama_log_set(library_log, ctypes.c_void_p(0))
+    llama_cpp.attune_log = library_log
+    llama_cpp.llama_backend_init()
+    return llama_cpp
+
+
+class Model:
+    """A GGUF file mapped into memory, with its vocabulary.
+
+    Raises:
+        ModelMissing: llama.cpp does not accept the file.
+    """
+
+    def __init__(self, path: Path, *, gpu_layers: int) -> None:
+        self._llama = library()
+        parameters = self._llama.llama_model_default_params()
+        parameters.n_gpu_layers = gpu_layers
+        self.handle = self._llama.llama_model_load_from_file(os.fsencode(path), parameters)
+        if not self.handle:
+            raise ModelMissing(f"{path.name} is not a model that can be loaded.", "Choose another model.")
+        self.vocabulary = self._llama.llama_model_get_vocab(self.handle)
+
+    def metadata(self, name: str) -> str:
+        """A value of the file's metadata as text; empty when there is none."""
+        size = self._llama.llama_model_meta_val_str(self.handle, name.encode(), None, 0)
+        if size < 0:
+            return ""
+        buffer = ctypes.create_string_buffer(size + 1)
+        self._llama.llama_model_meta_val_str(self.handle, name.encode(), buffer, size + 1)
+        return buffer.value.decode("utf-8", errors="replace")
+
+    @property
+    def trained_context(self) -> int:
+        """Tokens of context the model was trained with."""
+        return int(self._llama.llama_model_n_ctx_train(self.handle))
+
+    @property
+    def layers(self) -> int:
+        """Transformer blocks."""
+        return int(self._llama.llama_model_n_layer(self.handle))
+
+    @property
+    def vocabulary_tokens(self) -> int:
+        """How many different tokens there are."""
+        return int(self._llama.llama_vocab_n_tokens(self.vocabulary))
+
+    def special(self, which: str) -> str:
+        """Text of the "bos" or "eos" token; empty when the model has none."""
+        token = getattr(self._llama, f"llama_vocab_{which}")(self.vocabulary)
+        return self.piece(token).decode("utf-8", errors="replace") if token >= 0 else ""
+
+    def tokenize(self, text: str, *, parse_special: bool) -> list[int]:
+        """Token ids of a text; no beginning token is added."""
+        data = text.encode("utf-8", errors="replace")
+        room = len(data) + 8
+        tokens = (self._llama.llama_token * room)()
+        count = self._llama.llama_tokenize(self.vocabulary, data, len(data), tokens, room, False, parse_special)
+        if count < 0:
+            tokens = (self._llama.llama_token * -count)()
+            count = self._llama.llama_tokenize(self.vocabulary, data, len(data), tokens, -count, False, parse_special)
+        return list(tokens[:count])
+
+    def piece(self, token: int) -> bytes:
+        """The bytes a token stands for, special tokens as their text."""
+        buffer = ctypes.create_string_buffer(64)
+        size = self._llama.llama_token_to_piece(self.vocabulary, token, buffer, 64, 0, True)
+        if size < 0:
+            buffer = ctypes.create_string_buffer(-size)
+            size = self._llama.llama_token_to_piece(self.vocabulary, token, buffer, -size, 0, True)
+        return buffer.raw[:size]
+
+    def ends(self, token: int) -> bool:
+        """True for tokens that end an answer."""
+        return bool(self._llama.llama_vocab_is_eog(self.vocabulary, token))
+
+    def close(self) -> None:
+        """Free the weights."""
+        if self.handle:
+            self._llama.llama_model_free(self.handle)
+            self.handle = None
+
+
+class Context:
+    """The KV cache and the scratch memory for decoding one sequence.
+
+    Raises:
+        ModelTooLarge: there is no memory for it.
+    """
+
+    def __init__(self, model: Model, *, tokens: int, threads: int) -> None:
+        self._llama = library()
+        parameters = self._llama.llama_context_default_params()
+        parameters.n_ctx = tokens
+        parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS
+        parameters.n_seq_max = 1
+        parameters.n_threads = parameters.n_threads_batch = threads
+        self.handle = self._llama.llama_init_from_model(model.handle, parameters)
+        if not self.handle:
+            raise ModelTooLarge(
+                f"There is not enough memory for a context of {tokens} tokens.", "Set a smaller context_tokens."
+            )
+        self.tokens = int(self._llama.llama_n_ctx(self.handle))
+        self._one = (self._llama.llama_token * 1)()
+
+    def decode(self, tokens: Sequence[int]) -> None:
+        """Read tokens (at most BATCH_TOKENS) after those already read. Raises ModelProblem."""
+        if len(tokens) == 1:
+            self._one[0] = tokens[0]
+            array = self._one
+        else:
+            array = (self._llama.llama_token * len(tokens))(*tokens)
+        status = self._llama.llama_decode(self.handle, self._llama.llama_batch_get_one(array, len(tokens)))
+        if status != 0:
+            raise ModelProblem("The model could not read on.", "Ask again; a shorter chat may help.")
+
+    def keep(self, tokens: int) -> bool:
+        """Forget all that was read after the first `tokens`; False where this model cannot."""
+        memory = self._llama.llama_get_memory(self.handle)
+        return bool(self._llama.llama_memory_seq_rm(memory, 0, tokens, -1))
+
+    def clear(self) -> None:
+        """Forget all that was read."""
+        self._llama.llama_memory_clear(self._llama.llama_get_memory(self.handle), False)
+
+    def use_adapters(self, adapters: Sequence[Any], scales: Sequence[float]) -> None:
+        """Let these adapters act, and no others. Raises ModelProblem."""
+        count = len(adapters)
+        handles = (self._llama.llama_adapter_lora_p_ctypes * count)(*adapters)
+        factors = (ctypes.c_float * count)(*scales)
+        if self._llama.llama_set_adapters_lora(self.handle, handles, count, factors) != 0:
+            raise ModelProblem("The adapter does not fit this model.", "Switch it off or choose another.")
+
+    def close(self) -> None:
+        """Free the memory."""
+        if self.handle:
+            self._llama.llama_free(self.handle)
+            self.handle = None
+
+
+def load_adapter(model: Model, gguf: bytes) -> Any:
+    """A LoRA adapter from memory: its bytes never reach the disk.
+
+    Raises:
+        ModelProblem: damaged, made for another model, or a system without memory files.
+    """
+    llama = library()
+    failure = ModelProblem("The adapter cannot be loaded.", "Switch it off or choose another.")
+    if os.name != "posix":
+        raise ModelProblem("Adapters cannot be loaded from memory on this system yet.", "Switch the adapter off.")
+    c = ctypes.CDLL(None, use_errno=True)
+    c.fmemopen.restype = ctypes.c_void_p
+    c.fmemopen.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p]
+    c.fclose.argtypes = [ctypes.c_void_p]
+    buffer = ctypes.create_string_buffer(gguf, len(gguf))
+    file = c.fmemopen(buffer, len(gguf), b"rb") if gguf else None
+    if not file:
+        raise failure
+    try:
+        adapter = llama.llama_adapter_lora_init_from_file_ptr(model.handle, file)
+    finally:
+        c.fclose(file)
+    # a failure comes back as a pointer object that is false, never as None
+    if not adapter:
+        raise failure
+    return adapter
+
+
+def gpu_layers(wanted: int | str, *, layers: int) -> tuple[int, str]:
+    """How many layers go to the GPU, and what does the work. "auto": all where this build can."""
+    llama = library()
+    if not llama.llama_supports_gpu_offload():
+        return 0, "CPU"
+    chosen = layers + 1 if wanted == "auto" else int(wanted)
+    return (chosen, _gpu_name()) if chosen else (0, "CPU")
+
+
+def _gpu_name() -> str:
+    known = {"CUDA": "CUDA", "METAL": "Metal", "VULKAN": "Vulkan", "ROCm": "ROCm", "SYCL": "SYCL"}
+    described = library().llama_print_system_info().decode("utf-8", errors="replace")
+    return next((name for key, name in known.items() if key in described), "GPU")

@@ -1,0 +1,76 @@
+"""Lays out messages the way a model was trained to read them, by the template in its own file."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NoReturn
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from assistant.errors import ModelProblem
+from assistant.records import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the laid-out conversation: the template's own text, or one message's content."""
+
+    text: str
+    message: Message | None
+
+
+class ChatTemplate:
+    """A compiled template. It runs in a sandbox: it can build text, nothing else.
+
+    Args:
+        source: the Jinja text from the model file's metadata.
+        begin: text of the beginning-of-sequence token, may be empty.
+        end: text of the end-of-sequence token, may be empty.
+
+    Raises:
+        ModelProblem: the template cannot be understood.
+    """
+
+    def __init__(self, source: str, *, begin: str, end: str) -> None:
+        environment = ImmutableSandboxedEnvironment(
+            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"], autoescape=False
+        )
+        environment.globals["raise_exception"] = _refuse
+        environment.globals["strftime_now"] = lambda form: datetime.now(tz=UTC).strftime(form)
+        try:
+            self._template = environment.from_string(source)
+        except jinja2.TemplateError:
+            raise ModelProblem("The model's chat template cannot be understood.", "Choose another model.") from None
+        self._names = {"bos_token": begin, "eos_token": end}
+
+    def lay_out(self, messages: Sequence[Message]) -> list[Segment]:
+        """The conversation with an opened answer at its end, in segments.
+
+        Contents stand in for themselves as marks while the template runs, so that nothing a person
+        typed can pass for the template's own text.
+        """
+        token = secrets.token_hex(8)
+        marks = [f"<{token}:{index}>" for index in range(len(messages))]
+        stand_ins = [{"role": message.role, "content": mark} for message, mark in zip(messages, marks, strict=True)]
+        try:
+            text = self._template.render(messages=stand_ins, add_generation_prompt=True, **self._names)
+        except jinja2.TemplateError:
+            raise ModelProblem(
+                "The model's chat template refused this conversation.", "Choose another model."
+            ) from None
+        segments = []
+        for mark, message in zip(marks, messages, strict=True):
+            before, found, text = text.partition(mark)
+            if not found:
+                text = before
+                continue
+            segments += [Segment(before, None), Segment(message.content, message)]
+        return [*segments, Segment(text, None)]
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise jinja2.TemplateError(reason)

@@ -1,0 +1,256 @@
+"""Chats and their turns: a question is on disk before it is answered, and nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from assistant.errors import UsageProblem
+from assistant.records import Chat, Finish, Preference, Sources, Stats, Turn, UsedMemory
+from assistant.store.connection import Connection, Row
+from assistant.store.forgetting import wipe
+from assistant.store.preferences import preference_from
+
+TITLE_LETTERS = 60
+
+
+class Chats:
+    """Conversations. Every method that changes something returns when it is safely on disk."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def start(self, *, space: str = "personal", title: str = "") -> Chat:
+        """A new, empty chat."""
+        now = time.time()
+        with self._connection.transaction():
+            rank = self._next_rank()
+            made = self._connection.insert("chats", title=title, space=space, made=now, touched=now, rank=rank)
+        return self.get(made)
+
+    def list(self, *, limit: int = 200) -> list[Chat]:
+        """The pinned chats first, then the last touched."""
+        return [
+            _chat_from(row)
+            for row in self._connection.rows("SELECT * FROM chats ORDER BY pinned DESC, rank DESC LIMIT ?", limit)
+        ]
+
+    def get(self, chat_id: int) -> Chat:
+        """One chat. Raises UsageProblem when there is none with this number."""
+        row = self._connection.first("SELECT * FROM chats WHERE id = ?", chat_id)
+        if row is None:
+            raise UsageProblem(f"There is no chat {chat_id}.", "It may have been deleted.")
+        return _chat_from(row)
+
+    def rename(self, chat_id: int, title: str) -> Chat:
+        """Give a chat another title."""
+        return self._change(chat_id, "UPDATE chats SET title = ? WHERE id = ?", title)
+
+    def pin(self, chat_id: int, pinned: bool) -> Chat:
+        """Keep a chat at the top, or no longer."""
+        return self._change(chat_id, "UPDATE chats SET pinned = ? WHERE id = ?", int(pinned))
+
+    def save_draft(self, chat_id: int, text: str) -> None:
+        """Keep what is typed but not asked yet."""
+        self._change(chat_id, "UPDATE chats SET draft = ? WHERE id = ?", text)
+
+    def delete(self, chat_id: int) -> None:
+        """Delete a chat with its turns and ratings for good."""
+        self.get(chat_id)
+        with self._connection.transaction():
+            self._connection.run("DELETE FROM chats WHERE id = ?", chat_id)
+        wipe(self._connection)
+
+    def begin_turn(self, chat_id: int, *, parent: int | None, question: str, seed: int, sources: Sources) -> Turn:
+        """Keep a question before it is answered, with what will shape its answer.
+
+        It becomes the end of the branch that is shown, and names a chat that has no title yet.
+
+        Args:
+            parent: the turn it follows, of the same chat; None for a first question.
+
+        Raises:
+            UsageProblem: no such chat, or the parent is in another one.
+        """
+        now = time.time()
+        with self._connection.transaction():
+            chat = self.get(chat_id)
+            if parent is not None and self._place(parent)[0] != chat_id:
+                raise UsageProblem(f"Turn {parent} is in another chat.")
+            made = self._connection.insert(
+                "turns",
+                chat=chat_id,
+                parent=parent,
+                question=question,
+                finish="pending",
+                made=now,
+                seed=seed,
+                sliders=json.dumps(dict(sources.sliders)),
+                adapter=sources.adapter,
+                strength=sources.strength,
+                steering=sources.steering,
+            )
+            for position, memory in enumerate(sources.memories):
+                # only what was not forgotten meanwhile
+                self._connection.run(
+                    "INSERT INTO turn_memories (turn, preference, score, reason, position)"
+                    " SELECT ?, id, ?, ?, ? FROM preferences WHERE id = ?",
+                    *(made, memory.score, memory.reason, position, memory.id),
+                )
+            self._connection.run(
+                "UPDATE chats SET head = ?, touched = ?, rank = ?, title = ? WHERE id = ?",
+                *(made, now, self._next_rank(), chat.title or _title_from(question), chat_id),
+            )
+        return self.turn(made)
+
+    def finish_turn(self, turn_id: int, *, answer: str, finish: Finish, stats: Stats | None) -> Turn:
+        """Keep the answer, whole or partial. Raises UsageProblem when the turn was deleted meanwhile."""
+        figures = None if stats is None else json.dumps(asdict(stats))
+        with self._connection.transaction():
+            chat, _ = self._place(turn_id)
+            self._connection.run(
+                "UPDATE turns SET answer = ?, finish = ?, stats = ? WHERE id = ?", answer, finish, figures, turn_id
+            )
+            self._connection.run("UPDATE chats SET touched = ? WHERE id = ?", time.time(), chat)
+        return self.turn(turn_id)
+
+    def turn(self, turn_id: int) -> Turn:
+        """One turn. Raises UsageProblem when there is none with this number."""
+        found = self._turns("SELECT * FROM turns WHERE id = ?", turn_id)
+        if not found:
+            raise _no_turn(turn_id)
+        return found[0]
+
+    def branch(self, chat_id: int) -> builtins.list[Turn]:
+        """The turns that are shown, first question first; empty for an empty chat."""
+        head = self.get(chat_id).head
+        return [] if head is None else self.path(head)
+
+    def path(self, turn_id: int) -> builtins.list[Turn]:
+        """The turns from the first question down to this one."""
+        found = self._turns(
+            """WITH RECURSIVE above (id) AS (
+                SELECT ? UNION ALL SELECT turns.parent FROM turns JOIN above USING (id) WHERE turns.parent IS NOT NULL
+            ) SELECT turns.* FROM turns JOIN above USING (id) ORDER BY turns.id""",
+            turn_id,
+        )
+        if not found:
+            raise _no_turn(turn_id)
+        return found
+
+    def versions(self, turn_id: int) -> builtins.list[int]:
+        """The numbers of the turns with the same parent, this one included, oldest first."""
+        chat, parent = self._place(turn_id)
+        found = self._connection.rows("SELECT id FROM turns WHERE chat = ? AND parent IS ? ORDER BY id", chat, parent)
+        return [row["id"] for row in found]
+
+    def show(self, turn_id: int) -> Chat:
+        """Show the branch through this turn, down to its newest end."""
+        with self._connection.transaction():
+            chat, _ = self._place(turn_id)
+            newest = self._connection.first(
+                """WITH RECURSIVE below (id) AS (
+                    SELECT ? UNION ALL SELECT turns.id FROM turns JOIN below ON turns.parent = below.id
+                ) SELECT max(id) AS id FROM below""",
+                turn_id,
+            )
+            self._connection.run("UPDATE chats SET head = ? WHERE id = ?", (newest or {})["id"], chat)
+        return self.get(chat)
+
+    def standing(self, chat_id: int) -> builtins.list[Preference]:
+        """The chat's frozen block in its frozen order: as it read then, without what was forgotten."""
+        self.get(chat_id)
+        return [
+            preference_from(row)
+            for row in self._connection.rows(
+                "SELECT preferences.* FROM standing JOIN preferences ON preferences.id = standing.preference"
+                " WHERE standing.chat = ? ORDER BY standing.position",
+                chat_id,
+            )
+        ]
+
+    def freeze_standing(self, chat_id: int, ids: Iterable[int]) -> None:
+        """Set the chat's frozen block to these preferences, in this order."""
+        with self._connection.transaction():
+            self.get(chat_id)
+            self._connection.run("DELETE FROM standing WHERE chat = ?", chat_id)
+            for position, preference in enumerate(ids):
+                self._connection.run(
+                    "INSERT INTO standing (chat, preference, position) SELECT ?, id, ? FROM preferences WHERE id = ?",
+                    *(chat_id, position, preference),
+                )
+
+    def _change(self, chat_id: int, sql: str, value: str | int) -> Chat:
+        with self._connection.transaction():
+            self.get(chat_id)
+            self._connection.run(sql, value, chat_id)
+        return self.get(chat_id)
+
+    def _next_rank(self) -> int:
+        """Order is by count, not by clock: a clock may be wrong."""
+        row = self._connection.first("SELECT coalesce(max(rank), 0) + 1 AS rank FROM chats")
+        return int((row or {})["rank"])
+
+    def _place(self, turn_id: int) -> tuple[int, int | None]:
+        row = self._connection.first("SELECT chat, parent FROM turns WHERE id = ?", turn_id)
+        if row is None:
+            raise _no_turn(turn_id)
+        return row["chat"], row["parent"]
+
+    def _turns(self, sql: str, value: int) -> builtins.list[Turn]:
+        return [_turn_from(row, self._memories(row["id"])) for row in self._connection.rows(sql, value)]
+
+    def _memories(self, turn_id: int) -> tuple[UsedMemory, ...]:
+        found = self._connection.rows(
+            "SELECT preferences.id, text, score, reason FROM turn_memories"
+            " JOIN preferences ON preferences.id = turn_memories.preference WHERE turn = ? ORDER BY position",
+            turn_id,
+        )
+        return tuple(UsedMemory(row["id"], row["text"], row["score"], row["reason"]) for row in found)
+
+
+def _no_turn(turn_id: int) -> UsageProblem:
+    return UsageProblem(f"There is no turn {turn_id}.", "It may have been deleted.")
+
+
+def _title_from(question: str) -> str:
+    """The question's first words, on one line."""
+    line = " ".join(question.split())
+    return line if len(line) <= TITLE_LETTERS else line[: TITLE_LETTERS - 1].rstrip() + "…"
+
+
+def _chat_from(row: Row) -> Chat:
+    return Chat(
+        id=row["id"],
+        title=row["title"],
+        made=row["made"],
+        touched=row["touched"],
+        head=row["head"],
+        space=row["space"],
+        pinned=bool(row["pinned"]),
+        draft=row["draft"],
+    )
+
+
+def _turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
+    return Turn(
+        id=row["id"],
+        chat=row["chat"],
+        parent=row["parent"],
+        question=row["question"],
+        answer=row["answer"],
+        finish=row["finish"],
+        made=row["made"],
+        seed=row["seed"],
+        sources=Sources(
+            memories=memories,
+            sliders=json.loads(row["sliders"]),
+            adapter=row["adapter"],
+            strength=row["strength"],
+            steering=row["steering"],
+        ),
+        stats=None if row["stats"] is None else Stats(**json.loads(row["stats"])),
+    )
