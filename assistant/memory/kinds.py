@@ -13,12 +13,12 @@ _STYLE = tuple(
         r"^(?:please[, ]+)?(?:always |never |do not |don['’]t |only |just )*"
         r"(?:answer|reply|respond|write|explain|use|avoid|give|keep|be|show|tell|call|address|speak|talk|format|"
         r"summari[sz]e|cite|quote|skip|leave out|start|end|put|include|add|ask|mention|stop|translate|assume)\b",
-        r"^no (?:emojis?|lists?|bullets?|bullet points|tables?|jargon|small talk|jokes|headings|markdown|disclaimers)\b",
+        r"^no (?:emojis?|lists?|bullets?|tables?|jargon|small talk|jokes|headings|disclaimers)\b",
         r"\b(?:answers?|repl(?:y|ies)|responses?|explanations?|wording|tone|feedback)\b"
         r".*\b(?:short|long|brief|concise|detailed|simple|formal|informal|friendly|polite|blunt|direct|honest|plain|"
         r"structured|funny|warm|sober|neutral|thorough|in [a-z]+)\b",
         r"\b(?:short|long|brief|concise|detailed|simple|formal|informal|friendly|polite|blunt|direct|plain|structured|"
-        r"funny|thorough)(?:,? \w+)? (?:answers?|repl(?:y|ies)|responses?|explanations?|sentences|wording|tone|texts)\b",
+        r"funny|thorough)(?:,? \w+)? (?:answers?|repl(?:y|ies)|responses?|explanations?|sentences|tone|texts)\b",
         r"\b(?:emojis?|bullet points|markdown|metric units|imperial units|exclamation marks|jargon|footnotes|"
         r"(?:british|american) (?:english|spelling))\b",
         r"\b(?:call|address) me\b|\byou (?:should|must|may|can) (?:answer|write|explain|use|be|call|skip|joke)\b",

@@ -14,8 +14,8 @@ EXCERPT_WORDS = 16
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
-        """a about after all also am an and any are as at be because been but by can could did do does doing don for from
-get give had has have he her him his how i if in into is it its just know let like make many may me more most
+        """a about after all also am an and any are as at be because been but by can could did do does doing don for
+from get give had has have he her him his how i if in into is it its just know let like make many may me more most
 much my need no not of on one or our out please s she should so some t than that the their them then there these
 they this to too up us very want was we were what when where which while who why will with would you your""",
     )

@@ -23,6 +23,8 @@ from assistant.store.sliders import SliderMoves
 from assistant.store.storekey import StoreKey
 
 PLAIN_HEADER = b"SQLite format 3\0"
+FIRST_PAGE = 4096
+"""Bytes."""
 
 
 class Store:
@@ -111,5 +113,6 @@ def _require_file(home: Home) -> None:
         raise faults.damaged("The store's file store.db is missing.") from None
     except OSError:
         raise StoreProblem("The store's file cannot be reached.", "Check that its folder is yours.") from None
-    if found.st_size == 0:
-        raise faults.damaged("The store's file store.db is empty.")
+    # the database would take a file that is shorter than its first page for a new one
+    if found.st_size < FIRST_PAGE:
+        raise faults.damaged("The store's file store.db is empty or was cut short.")

@@ -13,7 +13,9 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+|~~")
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/@_-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Mr|Mrs|Ms|Dr|Prof|St|No|approx|a\.m|p\.m)\.$", re.IGNORECASE)
-_CONTRACTION = re.compile(r"\b[a-z]+(?:n['’]t|['’](?:m|re|ve|ll|d))\b|\b(?:it|that|there|here|what|who|he|she|let)['’]s\b")
+_CONTRACTION = re.compile(
+    r"\b[a-z]+(?:n['’]t|['’](?:m|re|ve|ll|d))\b|\b(?:it|that|there|here|what|who|he|she|let)['’]s\b"
+)
 _CONTRACTIBLE = re.compile(
     r"\b(?:i am|(?:you|we|they) are|(?:i|you|we|they) have|(?:i|you|he|she|it|we|they) (?:will|would)"
     r"|(?:it|that|there|here|what|who|he|she) is|let us|can ?not"

@@ -1,0 +1,123 @@
+"""The only threads of the window: one for the store, one for answers; each runs its work in order."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.errors import AttuneError
+from assistant.wiring import Assistant
+from ui.theme.tokens import STREAM_INTERVAL_MS
+
+Open = Callable[[], Assistant]
+Work = Callable[[Assistant], Any]
+Stream = Callable[[Assistant], Iterator[Any]]
+Said = Callable[[Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for a thread, and who hears of it in the window's thread."""
+
+    work: Work | Stream
+    is_stream: bool
+    done: Said
+    failed: Callable[[AttuneError], None]
+    event: Said
+
+
+class Worker(QObject):
+    """A thread with a store connection of its own. Results arrive in the window's thread.
+
+    Args:
+        open_view: opens the assistant inside the thread, at the first job.
+        name: the thread's name.
+        failed: hears of failures that a job does not hear itself.
+    """
+
+    _delivered = Signal(object, object)
+
+    def __init__(self, open_view: Open, *, name: str, failed: Callable[[AttuneError], None]) -> None:
+        super().__init__()
+        self._open_view = open_view
+        self._failed = failed
+        self._jobs: queue.Queue[Job | None] = queue.Queue()
+        self._stop = threading.Event()
+        self._delivered.connect(lambda hear, value: hear(value))
+        self._thread = threading.Thread(target=self._live, name=name, daemon=True)
+        self._thread.start()
+
+    def run(self, work: Work, done: Said = lambda _: None, failed: Callable[[AttuneError], None] | None = None) -> None:
+        """Do `work(assistant)` after all earlier work; `done` hears its result."""
+        self._jobs.put(Job(work, False, done, failed or self._failed, lambda _: None))
+
+    def stream(self, work: Stream, *, event: Said, done: Said, failed: Callable[[AttuneError], None]) -> None:
+        """Walk through `work(assistant)`; `event` hears its items, pieces of text gathered; `done` the last item."""
+        self._stop.clear()
+        self._jobs.put(Job(work, True, done, failed, event))
+
+    def stop(self) -> None:
+        """End the stream that runs; what it gave stays given."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """End the thread after its current job, and close its assistant."""
+        self._stop.set()
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _live(self) -> None:
+        view: Assistant | None = None
+        while (job := self._jobs.get()) is not None:
+            try:
+                view = view or self._open_view()
+                result = self._walk(job, view) if job.is_stream else job.work(view)
+                self._delivered.emit(job.done, result)
+            except AttuneError as problem:
+                self._delivered.emit(job.failed, problem)
+            except Exception as problem:  # the window's catch-all: its type may be told, its text may be private
+                logging.getLogger(__name__).error("unexpected %s", type(problem).__name__)
+                self._delivered.emit(job.failed, unexpected(problem))
+        if view is not None:
+            view.close()
+
+    def _walk(self, job: Job, view: Assistant) -> Any:
+        """Items go out as they come; text is gathered so that the window draws at a reader's pace."""
+        gathered: list[str] = []
+        sent = time.monotonic()
+        item: Any = None
+        items = job.work(view)
+        try:
+            for item in items:
+                if isinstance(item, str):
+                    gathered.append(item)
+                    if time.monotonic() - sent >= STREAM_INTERVAL_MS / 1000:
+                        self._delivered.emit(job.event, "".join(gathered))
+                        gathered.clear()
+                        sent = time.monotonic()
+                else:
+                    if gathered:
+                        self._delivered.emit(job.event, "".join(gathered))
+                        gathered.clear()
+                    self._delivered.emit(job.event, item)
+                if self._stop.is_set():
+                    break
+        finally:
+            items.close()
+        if gathered:
+            self._delivered.emit(job.event, "".join(gathered))
+        return None if self._stop.is_set() else item
+
+
+def unexpected(problem: Exception) -> AttuneError:
+    """What a person is told about a failure nobody thought of."""
+    return AttuneError(
+        f"Something unexpected went wrong ({type(problem).__name__}).", "What you had saved is safe. Try again."
+    )

@@ -1,0 +1,180 @@
+"""What happens in a chat: opening it, asking, stopping, asking again; the page only shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.ask import Asked
+from assistant.engine.base import Reading
+from assistant.errors import AttuneError
+from assistant.records import Chat, Rating, Turn, Verdict
+from assistant.wiring import Assistant
+from ui.background import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A turn with what stands beside it on the page."""
+
+    turn: Turn
+    versions: tuple[int, ...]
+    rating: Rating | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A chat with the branch that is shown."""
+
+    chat: Chat | None
+    turns: tuple[Shown, ...]
+
+
+class Conversation(QObject):
+    """One chat at a time. The answer that is being given may belong to another chat than the one shown.
+
+    Args:
+        desk: the thread for the store.
+        speech: the thread for answers.
+    """
+
+    opened = Signal(object)
+    asked = Signal(object)
+    reading = Signal(object)
+    said = Signal(str)
+    answered = Signal(object)
+    broke = Signal(object, object)
+    refused = Signal(object)
+    changed = Signal()
+    """A chat was made, named, answered in: the list of chats is to be read again."""
+
+    def __init__(self, desk: Worker, speech: Worker) -> None:
+        super().__init__()
+        self._desk = desk
+        self._speech = speech
+        self._chat: int | None = None
+        self._speaking: Turn | None = None
+        self._is_busy = False
+        self._said = ""
+
+    @property
+    def chat(self) -> int | None:
+        """The chat that is shown; None for a new one."""
+        return self._chat
+
+    @property
+    def is_busy(self) -> bool:
+        """True while an answer is asked for or given."""
+        return self._is_busy
+
+    def open(self, chat: int | None) -> None:
+        """Show a chat; None shows an empty page for a new one."""
+        self._chat = chat
+        if chat is None:
+            self.opened.emit(Opened(None, ()))
+            return
+        self._desk.run(lambda assistant: _load(assistant, chat), self._show)
+
+    def _show(self, opened: Opened) -> None:
+        if opened.chat is None or opened.chat.id != self._chat:
+            return
+        self.opened.emit(opened)
+        if self._speaking is not None and self._speaking.chat == self._chat:
+            self.said.emit(self._said)
+
+    def ask(self, question: str, *, beside: int | None = None) -> None:
+        """Ask in this chat; `beside` a turn for a new version of it."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._said = ""
+        chat = self._chat
+
+        def work(assistant: Assistant) -> Iterator[Any]:
+            return assistant.ask(question, chat=chat, beside=beside)
+
+        self._speech.stream(work, event=self._hear, done=self._end, failed=self._fail)
+
+    def again(self, turn: Turn) -> None:
+        """Answer the same question anew, beside the answer that is there."""
+        self.ask(turn.question, beside=turn.id)
+
+    def stop(self) -> None:
+        """Stop the answer; what was said is kept."""
+        if self._is_busy:
+            self._speech.stop()
+
+    def show_version(self, turn: int) -> None:
+        """Show another version of a turn, with what came after it."""
+
+        def work(assistant: Assistant) -> Opened:
+            return _load(assistant, assistant.store.chats.show(turn).id)
+
+        self._desk.run(work, self._show)
+
+    def rate(self, turn: int, verdict: Verdict, reasons: tuple[str, ...], better: str | None) -> None:
+        """Keep a judgement of an answer."""
+        self._desk.run(lambda assistant: assistant.rate(turn, verdict, reasons=reasons, better=better))
+
+    def _hear(self, event: Any) -> None:
+        is_shown = self._speaking is not None and self._speaking.chat == self._chat
+        if isinstance(event, Asked):
+            self._begin(event.turn)
+        elif isinstance(event, str):
+            self._said += event
+            if is_shown:
+                self.said.emit(event)
+        elif isinstance(event, Reading) and is_shown:
+            self.reading.emit(event)
+
+    def _begin(self, turn: Turn) -> None:
+        self._speaking = turn
+        if self._chat is None:
+            self._chat = turn.chat
+        self.changed.emit()
+
+        def work(assistant: Assistant) -> Opened:
+            return _load(assistant, turn.chat)
+
+        def show(opened: Opened) -> None:
+            self.asked.emit(turn)
+            self._show(opened)
+
+        self._desk.run(work, show)
+
+    def _end(self, turn: Turn | None) -> None:
+        """`turn` is None when the answer was stopped."""
+        self._is_busy = False
+        speaking, self._speaking = self._speaking, None
+        self.changed.emit()
+        if speaking is None:
+            self.answered.emit(None)
+        elif turn is not None:
+            self._tell_answered(turn)
+        else:
+            self._desk.run(lambda assistant: assistant.store.chats.turn(speaking.id), self._tell_answered)
+
+    def _tell_answered(self, turn: Turn) -> None:
+        self.answered.emit(turn)
+
+    def _fail(self, problem: AttuneError) -> None:
+        self._is_busy = False
+        speaking, self._speaking = self._speaking, None
+        if speaking is None:
+            self.refused.emit(problem)
+            return
+        self._desk.run(
+            lambda assistant: assistant.store.chats.turn(speaking.id), lambda turn: self.broke.emit(turn, problem)
+        )
+
+
+def _load(assistant: Assistant, chat: int) -> Opened:
+    store = assistant.store
+    turns = store.chats.branch(chat)
+    return Opened(
+        store.chats.get(chat),
+        tuple(Shown(turn, tuple(store.chats.versions(turn.id)), store.ratings.of_turn(turn.id)) for turn in turns),
+    )

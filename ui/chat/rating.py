@@ -1,0 +1,59 @@
+"""Thumbs, the reasons for them, and a better version in the person's own words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QWidget
+
+from assistant.records import Rating, Verdict
+from ui import parts
+from ui.theme.tokens import SPACE_2
+
+REASONS: dict[Verdict, tuple[str, ...]] = {
+    "up": ("clear", "right length", "right tone", "useful", "knew what matters to me"),
+    "down": ("too long", "too short", "wrong", "wrong tone", "too complicated", "not what I asked"),
+}
+CHIPS_IN_A_ROW = 3
+
+
+class RatingCard(QWidget):
+    """Opens under an answer after a thumb; every click is kept at once."""
+
+    rated = Signal(str, tuple, object)
+
+    def __init__(self, verdict: Verdict, rating: Rating | None) -> None:
+        super().__init__()
+        self._verdict = verdict
+        same = rating is not None and rating.verdict == verdict
+        chosen = set(rating.reasons) if rating is not None and same else set()
+        self._chips = [self._chip(reason, reason in chosen) for reason in REASONS[verdict]]
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(SPACE_2)
+        for index, chip in enumerate(self._chips):
+            grid.addWidget(chip, index // CHIPS_IN_A_ROW, index % CHIPS_IN_A_ROW)
+        grid.setColumnStretch(CHIPS_IN_A_ROW, 1)
+        self._better = QPlainTextEdit()
+        self._better.setAccessibleName("A better version, in your words")
+        self._better.setPlaceholderText("A better version, in your words (optional)")
+        self._better.setFixedHeight(76)
+        self._better.setTabChangesFocus(True)
+        if rating is not None and same and rating.better:
+            self._better.setPlainText(rating.better)
+        keep = parts.button("Keep this version", self._tell, hint="Keep your better version")
+        thanks = parts.label("Thank you, that is kept. What made it so?" if verdict == "up" else "Kept. What was wrong?")
+        inner = parts.column(thanks, grid, self._better, parts.row(1, keep), margins=SPACE_2 * 2, gap=SPACE_2)
+        self.setLayout(parts.column(parts.frame("card", inner)))
+
+    def _chip(self, reason: str, is_chosen: bool) -> QPushButton:
+        chip = QPushButton(reason)
+        chip.setAccessibleName(f"Reason: {reason}")
+        chip.setCheckable(True)
+        chip.setChecked(is_chosen)
+        chip.setProperty("role", "chip")
+        chip.clicked.connect(self._tell)
+        return chip
+
+    def _tell(self) -> None:
+        reasons = tuple(chip.text() for chip in self._chips if chip.isChecked())
+        self.rated.emit(self._verdict, reasons, self._better.toPlainText().strip() or None)

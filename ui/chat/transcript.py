@@ -1,0 +1,144 @@
+"""The page of a conversation; it follows the words only while the reader is at its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from assistant.engine.base import Reading
+from assistant.errors import AttuneError
+from assistant.records import Turn
+from ui import parts
+from ui.chat.conversation import Opened, Shown
+from ui.chat.turn import TurnView
+from ui.theme.theme import Theme
+from ui.theme.tokens import READING_WIDTH, SPACE_2, SPACE_3, SPACE_5, SPACE_6, SPACE_7
+
+EXAMPLES = (
+    "Explain how rainbows form.",
+    "Give me three ideas for a rainy Sunday.",
+    "Help me write a short thank-you note.",
+)
+AT_THE_END = 48
+
+
+class Transcript(QScrollArea):
+    """Turns from top to bottom, in a column that is comfortable to read."""
+
+    example = Signal(str)
+    again = Signal(object)
+    edit = Signal(object)
+    version = Signal(int)
+    why = Signal(object)
+    rated = Signal(int, str, tuple, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._views: list[TurnView] = []
+        self._follows = True
+        self.setAccessibleName("Conversation")
+        self.setWidgetResizable(True)
+        page = QWidget()
+        page.setObjectName("page")
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_6)
+        self._column.setSpacing(SPACE_6)
+        holder = QWidget()
+        holder.setMaximumWidth(READING_WIDTH + 2 * SPACE_5)
+        holder.setLayout(self._column)
+        across = QHBoxLayout(page)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addStretch(1)
+        across.addWidget(holder, 1000)
+        across.addStretch(1)
+        self.setWidget(page)
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._keep_up)
+        bar.valueChanged.connect(self._notice)
+
+    @property
+    def views(self) -> list[TurnView]:
+        """The turns on the page, oldest first."""
+        return list(self._views)
+
+    def show_chat(self, opened: Opened) -> None:
+        """Replace the page."""
+        parts.clear(self._column)
+        self._views = []
+        self._follows = True
+        if not opened.turns:
+            self._column.addWidget(self._welcome())
+        for shown in opened.turns:
+            self._add(shown)
+        self._column.addStretch(1)
+        self._theme.dress(self)
+
+    def _add(self, shown: Shown) -> None:
+        view = TurnView(shown, self._theme)
+        view.again.connect(self.again)
+        view.edit.connect(self.edit)
+        view.version.connect(self.version)
+        view.why.connect(self.why)
+        view.rated.connect(self.rated)
+        self._views.append(view)
+        self._column.addWidget(view)
+
+    def begin(self, turn: Turn) -> None:
+        """A turn on the page is being answered."""
+        view = self._view(turn.id)
+        if view is not None:
+            view.begin()
+            view.show_busy()
+
+    def read(self, reading: Reading) -> None:
+        """The newest turn is being read."""
+        if self._views:
+            self._views[-1].read(reading)
+
+    def say(self, piece: str) -> None:
+        """The newest answer grows."""
+        if self._views:
+            self._views[-1].say(piece)
+
+    def finish(self, turn: Turn) -> None:
+        """An answer is complete."""
+        view = self._view(turn.id)
+        if view is not None:
+            view.finish(turn)
+            self._theme.dress(view)
+
+    def break_off(self, turn: Turn, problem: AttuneError) -> None:
+        """An answer broke off."""
+        view = self._view(turn.id)
+        if view is not None:
+            view.break_off(turn, problem)
+            self._theme.dress(view)
+
+    def _view(self, turn: int) -> TurnView | None:
+        return next((view for view in self._views if view.turn.id == turn), None)
+
+    def _welcome(self) -> QWidget:
+        shown = QWidget()
+        layout = parts.column(gap=SPACE_3)
+        layout.addSpacing(SPACE_7 * 2)
+        layout.addWidget(parts.label("What is on your mind?", "welcome"))
+        layout.addWidget(
+            parts.label(
+                "Ask anything. Attune answers on this computer only, and learns what you like from what you tell "
+                "it, the sliders, and your thumbs.",
+                "caption",
+            )
+        )
+        layout.addSpacing(SPACE_2)
+        for example in EXAMPLES:
+            layout.addLayout(parts.row(parts.button(example, lambda text=example: self.example.emit(text)), 1))
+        shown.setLayout(layout)
+        return shown
+
+    def _keep_up(self) -> None:
+        if self._follows:
+            QTimer.singleShot(0, lambda: self.verticalScrollBar().setValue(self.verticalScrollBar().maximum()))
+
+    def _notice(self, value: int) -> None:
+        self._follows = value >= self.verticalScrollBar().maximum() - AT_THE_END

@@ -1,0 +1,188 @@
+"""One turn on the page: the person's words on the right, the answer like a page, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from assistant.engine.base import Reading
+from assistant.errors import AttuneError
+from assistant.records import Turn, Verdict
+from ui import parts
+from ui.chat.answer import AnswerText
+from ui.chat.conversation import Shown
+from ui.chat.rating import RatingCard
+from ui.theme import icons
+from ui.theme.theme import Theme
+from ui.theme.tokens import READING_WIDTH, SPACE_1, SPACE_2, SPACE_3
+
+BUBBLE_SHARE = 0.82
+
+
+class TurnView(QWidget):
+    """Shows a turn and tells what the person wants done with it."""
+
+    again = Signal(object)
+    edit = Signal(object)
+    version = Signal(int)
+    why = Signal(object)
+    rated = Signal(int, str, tuple, object)
+
+    def __init__(self, shown: Shown, theme: Theme) -> None:
+        super().__init__()
+        self._shown = shown
+        self._theme = theme
+        self.answer = AnswerText(theme)
+        self.answer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._status = parts.label("", "caption")
+        self._retry = parts.button("Ask again", lambda: self.again.emit(self._shown.turn), icon="refresh-cw")
+        self._actions = QWidget()
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(0, 0, 0, 0)
+        layout = parts.column(
+            self._question(), self.answer, parts.row(self._status, gap=SPACE_2), parts.row(self._retry, 1), gap=SPACE_3
+        )
+        layout.addWidget(self._actions)
+        layout.addLayout(self._below)
+        self.setLayout(layout)
+        self.answer.show_text(shown.turn.answer)
+        self._settle()
+
+    @property
+    def turn(self) -> Turn:
+        """The turn that is shown."""
+        return self._shown.turn
+
+    def _question(self) -> QWidget:
+        text = parts.label(self._shown.turn.question)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setMaximumWidth(int(READING_WIDTH * BUBBLE_SHARE))
+        bubble = parts.frame("question", parts.column(text, margins=SPACE_3))
+        bubble.setMaximumWidth(int(READING_WIDTH * BUBBLE_SHARE))
+        # a wrapping label would else take the narrowest shape it can
+        wanted = text.fontMetrics().boundingRect(0, 0, 4000, 4000, 0, text.text()).width()
+        text.setMinimumWidth(min(int(wanted * 1.1) + 8, int(READING_WIDTH * BUBBLE_SHARE) - 2 * SPACE_3))
+        edit = parts.tool("pencil", "Edit this question", lambda: self.edit.emit(self._shown.turn))
+        holder = QWidget()
+        holder.setLayout(parts.row(1, edit, bubble, gap=SPACE_1))
+        return holder
+
+    def begin(self) -> None:
+        """The question is kept; the model is getting ready."""
+        self._say("Getting ready …")
+
+    def read(self, reading: Reading) -> None:
+        """The model is reading."""
+        share = reading.read_tokens / max(reading.prompt_tokens, 1)
+        self._say("Reading …" if reading.prompt_tokens < 512 else f"Reading … {share:.0%}")
+
+    def say(self, piece: str) -> None:
+        """The answer grows."""
+        self._say("")
+        self.answer.say(piece)
+
+    def finish(self, turn: Turn) -> None:
+        """The answer is complete."""
+        self._shown = Shown(turn, self._shown.versions, self._shown.rating)
+        if self.answer.text != turn.answer:
+            self.answer.show_text(turn.answer)
+        self._settle()
+
+    def break_off(self, turn: Turn, problem: AttuneError) -> None:
+        """The answer broke off: say so, and offer to ask again."""
+        self.finish(turn)
+        self._say(str(problem), role="bad")
+
+    def _say(self, text: str, role: str = "caption") -> None:
+        self._status.setText(text)
+        self._status.setVisible(bool(text))
+        self._status.setProperty("role", role)
+        parts.restyle(self._status)
+
+    def _settle(self) -> None:
+        turn = self._shown.turn
+        done = turn.finish in ("stop", "length", "stopped")
+        words = {
+            "stopped": "You stopped this answer." if turn.answer else "You stopped this before the first word.",
+            "length": "This answer was cut at its greatest length.",
+            "failed": "This answer was interrupted. Your question is kept.",
+            "pending": "This question has no answer yet.",
+        }
+        self._say(words.get(turn.finish, ""))
+        self._retry.setVisible(turn.finish in ("failed", "pending"))
+        self._fill_actions(has_answer=done and bool(turn.answer))
+
+    def show_busy(self) -> None:
+        """While this turn is being answered there is nothing to do with it."""
+        self._retry.hide()
+        self._actions.hide()
+
+    def _fill_actions(self, *, has_answer: bool) -> None:
+        old, self._actions = self._actions, QWidget()
+        line = parts.row(gap=SPACE_1)
+        if has_answer:
+            for verdict, icon, name in (("up", "thumbs-up", "Good answer"), ("down", "thumbs-down", "Bad answer")):
+                is_given = self._shown.rating is not None and self._shown.rating.verdict == verdict
+                thumb = parts.tool(icon, name, lambda v=verdict: self._thumb(v), role="accent" if is_given else "muted")
+                thumb.setCheckable(True)
+                thumb.setChecked(is_given)
+                line.addWidget(thumb)
+            line.addWidget(parts.tool("copy", "Copy the answer", self._copy))
+        if self._shown.turn.finish != "pending":
+            line.addWidget(parts.tool("refresh-cw", "Answer again", lambda: self.again.emit(self._shown.turn)))
+        line.addWidget(parts.tool("info", "Why this answer", lambda: self.why.emit(self._shown.turn)))
+        self._add_versions(line)
+        line.addStretch(1)
+        line.addWidget(self._details())
+        self._actions.setLayout(line)
+        self._theme.dress(self._actions)
+        layout = self.layout()
+        if layout is not None:
+            layout.replaceWidget(old, self._actions)
+        old.hide()
+        old.deleteLater()
+        self._actions.show()
+
+    def _add_versions(self, line: QVBoxLayout) -> None:  # type: ignore[override]
+        versions, here = self._shown.versions, self._shown.turn.id
+        if len(versions) < 2 or here not in versions:
+            return
+        place = versions.index(here)
+        for step, icon, name in ((-1, "chevron-left", "Earlier version"), (1, "chevron-right", "Later version")):
+            to = place + step
+            arrow = parts.tool(icon, name, lambda t=to: self.version.emit(versions[t]))
+            arrow.setEnabled(0 <= to < len(versions))
+            line.addWidget(arrow)
+            if step < 0:
+                line.addWidget(parts.label(f"{place + 1}/{len(versions)}", "caption", wraps=False))
+
+    def _details(self) -> QLabel:
+        stats = self._shown.turn.stats
+        text = ""
+        if stats is not None and stats.generated_tokens:
+            text = f"{stats.tokens_per_s:.0f} tokens/s · first word {stats.first_word_s:.1f} s"
+        details = parts.label(text, "caption", wraps=False)
+        if stats is not None:
+            details.setToolTip(
+                f"{stats.generated_tokens} tokens said, {stats.prompt_tokens} read, "
+                f"{stats.cached_tokens} of them remembered from before"
+            )
+        return details
+
+    def _thumb(self, verdict: Verdict) -> None:
+        self.rated.emit(self._shown.turn.id, verdict, (), None)
+        for child in self._actions.findChildren(QWidget):
+            name = child.accessibleName()
+            if name in ("Good answer", "Bad answer"):
+                is_given = (name == "Good answer") == (verdict == "up")
+                child.setChecked(is_given)  # type: ignore[attr-defined]
+                child.setProperty(icons.ROLE, "accent" if is_given else "muted")
+        self._theme.dress(self._actions)
+        parts.clear(self._below)
+        card = RatingCard(verdict, self._shown.rating)
+        card.rated.connect(lambda v, reasons, better: self.rated.emit(self._shown.turn.id, v, reasons, better))
+        self._below.addWidget(card)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._shown.turn.answer)

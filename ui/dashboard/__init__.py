@@ -1,0 +1,1 @@
+"""What the person can set and see: sliders and preferences."""

@@ -1,0 +1,98 @@
+"""Small widgets that every screen is made of, each with a name for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from ui.theme import icons
+
+Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
+
+
+def label(text: str, role: str = "", *, wraps: bool = True) -> QLabel:
+    """Plain text in one of the theme's roles; nothing in it is taken for markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    made.setProperty("role", role)
+    return made
+
+
+def button(text: str, run: Callable[[], object], *, role: str = "", icon: str = "", hint: str = "") -> QPushButton:
+    """A button with words."""
+    made = QPushButton(text)
+    made.setAccessibleName(hint or text)
+    made.setProperty("role", role)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if icon:
+        icons.wear(made, icon, role="on_accent" if role == "main" else "muted")
+    if hint:
+        made.setToolTip(hint)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def tool(icon: str, name: str, run: Callable[[], object], *, keys: str = "", role: str = "muted") -> QToolButton:
+    """A button that is only an icon; its name is its tool tip and what a screen reader says."""
+    made = QToolButton()
+    made.setAccessibleName(name)
+    made.setToolTip(f"{name} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})" if keys else name)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    icons.wear(made, icon, role=role)
+    if keys:
+        made.setShortcut(QKeySequence(keys))
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def column(*parts: QWidget | QLayout | int, margins: int = 0, gap: int = 0) -> QVBoxLayout:
+    """Parts from top to bottom; an int is a stretch."""
+    return _filled(QVBoxLayout(), parts, margins, gap)
+
+
+def row(*parts: QWidget | QLayout | int, margins: int = 0, gap: int = 0) -> QHBoxLayout:
+    """Parts from left to right; an int is a stretch."""
+    return _filled(QHBoxLayout(), parts, margins, gap)
+
+
+def _filled(layout: Box, parts: tuple[QWidget | QLayout | int, ...], margins: int, gap: int) -> Box:
+    layout.setContentsMargins(margins, margins, margins, margins)
+    layout.setSpacing(gap)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addStretch(part)
+    return layout
+
+
+def frame(name: str, layout: QLayout) -> QFrame:
+    """A surface of the theme around a layout."""
+    made = QFrame()
+    made.setObjectName(name)
+    made.setLayout(layout)
+    return made
+
+
+def restyle(widget: QWidget) -> None:
+    """Look again at the properties the style sheet asks for."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def clear(layout: QLayout) -> None:
+    """Remove all that is in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)

@@ -1,0 +1,1 @@
+"""Every number for looks: sizes, colours, icons and the style they make."""

@@ -1,0 +1,77 @@
+"""Puts a theme on the whole program: as the system has it, or as the person chose."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.theme import icons
+from ui.theme.stylesheet import style_sheet
+from ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Colours
+
+ZOOMS = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+
+
+class Theme(QObject):
+    """The colours in force and the size of the type."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, choice: str = "system") -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = choice
+        self._zoom = 1.0
+        application.styleHints().colorSchemeChanged.connect(self.put_on)
+        self.put_on()
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in force."""
+        hints = self._application.styleHints()
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return HIGH_CONTRAST
+        system = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+        return DARK if (system if self._choice == "system" else self._choice) == "dark" else LIGHT
+
+    @property
+    def choice(self) -> str:
+        """system, light or dark."""
+        return self._choice
+
+    def choose(self, choice: str) -> None:
+        """system, light or dark."""
+        self._choice = choice
+        self.put_on()
+
+    def zoom(self, steps: int) -> None:
+        """Larger or smaller type by steps; 0 = as designed."""
+        place = ZOOMS.index(self._zoom) + steps if steps else ZOOMS.index(1.0)
+        self._zoom = ZOOMS[max(0, min(place, len(ZOOMS) - 1))]
+        self.put_on()
+
+    def put_on(self) -> None:
+        """Style everything anew."""
+        colours = self.colours
+        palette = QPalette()
+        for role, colour in (
+            (QPalette.ColorRole.Window, colours.window),
+            (QPalette.ColorRole.Base, colours.surface),
+            (QPalette.ColorRole.Text, colours.text),
+            (QPalette.ColorRole.WindowText, colours.text),
+            (QPalette.ColorRole.Link, colours.accent),
+            (QPalette.ColorRole.Highlight, colours.accent),
+            (QPalette.ColorRole.HighlightedText, colours.on_accent),
+            (QPalette.ColorRole.PlaceholderText, colours.muted),
+        ):
+            palette.setColor(role, QColor(colour))
+        self._application.setPalette(palette)
+        self._application.setStyleSheet(style_sheet(colours, zoom=self._zoom))
+        for window in self._application.topLevelWidgets():
+            icons.redraw(window, colours)
+        self.changed.emit()
+
+    def dress(self, widget: QWidget) -> None:
+        """Draw the icons of a widget that was made after the theme was put on."""
+        icons.redraw(widget, self.colours)
