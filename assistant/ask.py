@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def ask(
     beside: int | None = None,
     space: str = "personal",
     options: Options | None = None,
-) -> Iterator[Asked | Reading | str | Turn]:
+) -> Generator[Asked | Reading | str | Turn, None, None]:
     """Answer a question, word by word.
 
     Yields Asked once the question is on disk, Reading while the prompt is read, pieces of the

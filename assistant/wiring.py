@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.ask import Asked, Options, ask
 from assistant.engine import catalogue, hardware
+from assistant.engine.absent import NoSpeaker
 from assistant.engine.base import Reading, Speaker
 from assistant.engine.hosted import HostedSpeaker
+from assistant.errors import ModelMissing
 from assistant.memory.finder import Finder, HostedFinder
 from assistant.paths import Home
 from assistant.rate import rate
@@ -41,7 +43,7 @@ class Assistant:
         beside: int | None = None,
         space: str = "personal",
         options: Options | None = None,
-    ) -> Iterator[Asked | Reading | str | Turn]:
+    ) -> Generator[Asked | Reading | str | Turn, None, None]:
         """See `assistant.ask.ask`."""
         return ask(
             question,
@@ -82,25 +84,15 @@ def open_assistant(
 
     Raises:
         StoreProblem: the store does not open.
-        ModelMissing: the chosen model is not there.
     """
     store = open_store(home, key)
-    try:
-        if speaker is None:
+    if speaker is None:
+        try:
             speaker = make_speaker(home, settings_from(store.settings.all()))
-    except BaseException:
-        store.close()
-        raise
+        except ModelMissing as problem:
+            # all but asking works without a model
+            speaker = NoSpeaker(problem)
     return Assistant(home=home, store=store, speaker=speaker, finder=finder or HostedFinder())
-
-
-def second_view(assistant: Assistant, key: StoreKey) -> Assistant:
-    """The same assistant for another thread, with a store connection of its own.
-
-    A speaker belongs to one thread: this view is for everything but asking. End it with
-    `view.store.close()`.
-    """
-    return replace(assistant, store=open_store(assistant.home, key))
 
 
 def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:

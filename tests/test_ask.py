@@ -8,15 +8,15 @@ from contextlib import closing
 from itertools import islice
 
 import pytest
-from assistant.engine.scripted import ScriptedSpeaker
-from assistant.memory.finder import NoFinder
-from assistant.store.store import Store
 
 from assistant.ask import Asked, Options, ask
 from assistant.engine.base import AdapterScale, Event, Sampling
+from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import SpeakerDied, UsageProblem
+from assistant.memory.finder import NoFinder
 from assistant.rate import rate
 from assistant.records import Message, Turn
+from assistant.store.store import Store
 
 ANSWER = "One two three four five six."
 
@@ -49,7 +49,7 @@ def say(question: str, store: Store, speaker: ScriptedSpeaker, **how: object) ->
 
 
 def test_a_question_is_kept_before_it_is_answered(store: Store, speaker: Listening) -> None:
-    with closing(ask("Hello?", store=store, speaker=speaker, finder=NoFinder())) as events:  # type: ignore[type-var]
+    with closing(ask("Hello?", store=store, speaker=speaker, finder=NoFinder())) as events:
         asked = next(events)
         assert isinstance(asked, Asked)
         assert store.chats.turn(asked.turn.id).finish == "pending"
@@ -67,7 +67,7 @@ def test_the_finished_turn_is_what_was_said(store: Store, speaker: Listening) ->
 def test_closing_keeps_what_was_said_as_stopped(store: Store, speaker: Listening) -> None:
     events = ask("Hello?", store=store, speaker=speaker, finder=NoFinder())
     seen = list(islice(events, 4))
-    events.close()  # type: ignore[attr-defined]
+    events.close()
     turn = store.chats.branch(store.chats.list()[0].id)[-1]
     assert turn.finish == "stopped"
     assert turn.answer == "".join(piece for piece in seen if isinstance(piece, str))

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from assistant.store.keys import StoreKey
-from assistant.store.store import open_store
 
 from assistant.ask import Asked, Options
 from assistant.cli.demo import files_with
@@ -21,6 +19,8 @@ from assistant.errors import SpeakerDied
 from assistant.paths import Home
 from assistant.records import Turn
 from assistant.store import keys
+from assistant.store.keys import StoreKey
+from assistant.store.store import open_store
 from assistant.wiring import Assistant, open_assistant
 
 ROOT = Path(__file__).parent.parent

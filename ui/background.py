@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from ui.theme.tokens import STREAM_INTERVAL_MS
 
 Open = Callable[[], Assistant]
 Work = Callable[[Assistant], Any]
-Stream = Callable[[Assistant], Iterator[Any]]
+Stream = Callable[[Assistant], Generator[Any, None, None]]
 Said = Callable[[Any], None]
 
 
@@ -26,7 +26,7 @@ Said = Callable[[Any], None]
 class Job:
     """Work for a thread, and who hears of it in the window's thread."""
 
-    work: Work | Stream
+    work: Work
     is_stream: bool
     done: Said
     failed: Callable[[AttuneError], None]

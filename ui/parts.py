@@ -33,7 +33,7 @@ def button(text: str, run: Callable[[], object], *, role: str = "", icon: str = 
         icons.wear(made, icon, role="on_accent" if role == "main" else "muted")
     if hint:
         made.setToolTip(hint)
-    made.clicked.connect(lambda: run())
+    made.clicked.connect(lambda _=False: run())
     return made
 
 
@@ -47,7 +47,7 @@ def tool(icon: str, name: str, run: Callable[[], object], *, keys: str = "", rol
     icons.wear(made, icon, role=role)
     if keys:
         made.setShortcut(QKeySequence(keys))
-    made.clicked.connect(lambda: run())
+    made.clicked.connect(lambda _=False: run())
     return made
 
 

@@ -82,7 +82,7 @@ def speak(assistant: Assistant, output: Output, text: str, **how: Any) -> Turn:
             raise
         raise type(problem)(f"{problem.sentence} Your question is kept as turn {asked.id}.", problem.advice) from None
     finally:
-        events.close()  # type: ignore[attr-defined]
+        events.close()
     if asked is None:
         raise UsageProblem("The question was stopped before it was kept.", "Ask it again.")
     return assistant.store.chats.turn(asked.id)

@@ -46,7 +46,7 @@ class ReadTokens:
         )
 
     def reusable(self, prompt: Sequence[int]) -> int:
-        """How many tokens of the cache stand for text that `prompt` begins with: the most any tokenisation could reuse."""
+        """How many cached tokens stand for text that `prompt` begins with: the most that could be reused."""
         read = b"".join(map(self._piece, self.tokens))
         wanted = b"".join(map(self._piece, prompt))
         same = _common_bytes(read, wanted)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from assistant.memory.vectors import Floats
 
 DIMS = 384
-KINSHIP_WEIGHT = 1.0
-"""Evidence is cosine + this * kinship."""
 LONGEST_PREFERENCE = 1000
 QUESTION_START, QUESTION_END = 300, 100
 """Characters of a long question that are read: what is asked stands at its start or its end."""
@@ -75,7 +73,7 @@ class Embedder:
 
         question = self._vectors([_ends(text)])[0]
         profile = self._kinship.of_question(question)
-        query = np.concatenate([question, np.float32(KINSHIP_WEIGHT) * profile])
+        query = np.concatenate([question, profile])  # evidence is cosine + kinship
         return [self._near(identity, row, question, profile) for identity, row in self._known.best(query, limit=limit)]
 
     def _near(self, identity: int, row: Floats, question: Floats, profile: Floats) -> Near:
@@ -85,6 +83,7 @@ class Embedder:
             cosine=float(row[:DIMS] @ question),
             kinship=float(shared.sum()),
             topic=self._kinship.names[int(shared.argmax())],
+            among=len(self._known),
         )
 
     def _vectors(self, texts: Sequence[str]) -> Floats:

@@ -16,3 +16,5 @@ class Near:
     """0..1, how surely both are about the same topic."""
     topic: str
     """The topic they share most."""
+    among: int
+    """How many preferences it was compared with."""

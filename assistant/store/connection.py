@@ -108,7 +108,7 @@ class Connection:
             self._raw.executemany(sql, rows)
 
     def insert(self, table: str, **columns: Value) -> int:
-        """Add a row; its id. The names are written in our code, never taken from a person."""
+        """Add a row to a table that numbers its rows; its id. Names are ours, never taken from a person."""
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING rowid AS id"  # noqa: S608
         return int(self.rows(sql, *columns.values())[0]["id"])
@@ -116,7 +116,8 @@ class Connection:
     @property
     def in_transaction(self) -> bool:
         """True while something is written that is not yet safe."""
-        return bool(self._raw.in_transaction)
+        with self._translated():
+            return bool(self._raw.in_transaction)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

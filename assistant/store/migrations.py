@@ -21,28 +21,37 @@ def version_of(connection: Connection) -> int:
     return int(found["user_version"]) if found else 0
 
 
-def migrate(connection: Connection, path: Path, key: StoreKey, *, steps: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(
+    connection: Connection,
+    path: Path,
+    key: StoreKey,
+    *,
+    steps: Sequence[Migration] = MIGRATIONS,
+    has_something_to_lose: bool = True,
+) -> None:
     """Bring the file to the newest shape, one step after the other, each all or nothing.
 
-    A file that holds something is copied first; the copy stays until something is forgotten.
+    A file that holds something is copied before its first step; the copy stays until something is forgotten.
 
     Raises:
         StoreTooNew: a newer Attune has written it.
         StoreProblem: a step failed; the file is as it was before that step.
     """
-    version = version_of(connection)
-    if version > len(steps):
-        raise StoreTooNew(
-            "This store was written by a newer Attune.", "Install the newest Attune; nothing was changed."
-        )
-    if version == len(steps):
+    if version_of(connection) == len(steps):
         return
-    if version > 0:
-        copy_before(version, path, key)
+    is_copied = not has_something_to_lose
     for number, step in enumerate(steps, start=1):
         with connection.transaction():
-            # asked again inside: another process may have taken this step meanwhile
-            if version_of(connection) < number:
+            # asked inside: while this transaction waited for its turn, another process may have taken the step
+            version = version_of(connection)
+            if version > len(steps):
+                raise StoreTooNew(
+                    "This store was written by a newer Attune.", "Install the newest Attune; nothing was changed."
+                )
+            if version < number:
+                if not is_copied:
+                    _copy_before(version, path, key)
+                    is_copied = True
                 _take(connection, number, step)
 
 
@@ -80,7 +89,7 @@ def is_search_sound(connection: Connection) -> bool:
     return True
 
 
-def copy_before(version: int, path: Path, key: StoreKey) -> Path:
+def _copy_before(version: int, path: Path, key: StoreKey) -> Path:
     """A complete, encrypted copy of the store beside it, named after its version. An earlier copy is kept."""
     copy = path.with_name(f"{path.stem}.before-{version + 1}{path.suffix}")
     if copy.exists() and copy.stat().st_size > 0:

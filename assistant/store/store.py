@@ -92,7 +92,7 @@ def _make(home: Home, key: StoreKey) -> None:
         if not home.store.exists():
             os.close(os.open(home.store, os.O_CREAT | os.O_WRONLY, 0o600))
         with Connection(home.store, key) as connection:
-            migrate(connection, home.store, key)
+            migrate(connection, home.store, key, has_something_to_lose=False)
         # read with no connection open in this process: closing a file drops the process's locks on it
         with home.store.open("rb") as file:
             header = file.read(16)

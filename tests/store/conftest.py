@@ -102,22 +102,23 @@ def ring(honest: HonestKeyring) -> SystemKeyring:
 
 
 @pytest.fixture
-def ring_that(honest: HonestKeyring) -> Iterator[RingMaker]:
+def ring_that() -> Iterator[RingMaker]:
     over = threading.Event()
 
     def make(temper: str) -> SystemKeyring:
         if temper == "is absent":
             return SystemKeyring(lambda: [])
-        backend = {
-            "works": lambda: honest,
+        if temper == "hangs":
+            return SystemKeyring(lambda: [HangingKeyring(over)], limit_s=0.2)
+        kinds: dict[str, type[HonestKeyring]] = {
             "keeps nothing": NullKeyring,
             "fails": FailingKeyring,
             "lies": LyingKeyring,
             "is locked": LockedKeyring,
             "chats": ChattyKeyring,
-            "hangs": lambda: HangingKeyring(over),
-        }[temper]()
-        return SystemKeyring(lambda: [backend], limit_s=0.2)
+        }
+        backend = kinds[temper]()
+        return SystemKeyring(lambda: [backend])
 
     yield make
     over.set()

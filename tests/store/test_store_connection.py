@@ -64,9 +64,9 @@ def test_extensions_are_off(connection: Connection) -> None:
 def test_all_or_nothing(connection: Connection, store: Store) -> None:
     def fail() -> None:
         with connection.transaction():
-            connection.insert("settings", name="a", value="1")
+            connection.run("INSERT INTO settings (name, value) VALUES ('a', '1')")
             with connection.transaction():
-                connection.insert("settings", name="b", value="2")
+                connection.run("INSERT INTO settings (name, value) VALUES ('b', '2')")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -152,7 +152,7 @@ def test_the_real_full_error_is_a_full_disk(connection: Connection) -> None:
     assert pages is not None
     connection.run(f"PRAGMA max_page_count={pages['page_count']}")
     with pytest.raises(StoreFull):
-        connection.insert("settings", name="big", value="x" * 1_000_000)
+        connection.run("INSERT INTO settings (name, value) VALUES ('big', ?)", "x" * 1_000_000)
     assert not connection.in_transaction
 
 

@@ -24,7 +24,8 @@ Files = Callable[[], dict[str, bytes]]
 
 def test_every_way_opens_the_same_store(home: Home, key_file: Path, ring: SystemKeyring) -> None:
     assert keys.slots(home) == frozenset()
-    made = keys.create(home, keyring=True, passphrase="Schöne Tasse", key_file=key_file, ring=ring)
+    words = "Schöne Tasse"
+    made = keys.create(home, keyring=True, passphrase=words, key_file=key_file, ring=ring)
     assert keys.slots(home) == {"keyring", "passphrase", "recovery", "file"}
     assert keys.unlock_with_keyring(home, ring=ring) == made.key
     assert keys.unlock_with_passphrase(home, "Scho\u0308ne Tasse") == made.key, "the same words from another keyboard"
@@ -162,7 +163,9 @@ def test_a_key_file_that_others_can_read_is_refused(home: Home, key: StoreKey, k
     assert keys.unlock_with_key_file(home, key_file) == key
 
 
-@pytest.mark.parametrize("content", [b"", b"ab" * 31, b"ab" * 33, b"zz" * 32, b" " * 64, b"\xff" * 64, b"ab" * 32 + b"\n\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"ab" * 31, b"ab" * 33, b"zz" * 32, b" " * 64, b"\xff" * 64, b"ab" * 32 + b"\n\n"]
+)
 def test_what_is_no_key_file_is_refused(home: Home, key_file: Path, content: bytes) -> None:
     key_file.write_bytes(content)
     with pytest.raises(UsageProblem):
@@ -191,7 +194,9 @@ def test_a_keyring_that_works(home: Home, ring: SystemKeyring) -> None:
 
 
 @pytest.mark.parametrize("temper", ["is absent", "keeps nothing", "fails", "lies", "is locked", "hangs", "chats"])
-def test_a_keyring_that_does_not(home: Home, temper: str, ring: SystemKeyring, ring_that: Callable[[str], SystemKeyring]) -> None:
+def test_a_keyring_that_does_not(
+    home: Home, temper: str, ring: SystemKeyring, ring_that: Callable[[str], SystemKeyring]
+) -> None:
     bad = ring_that(temper)
     sentence = keys.keyring_problem(ring=bad)
     assert sentence is not None
@@ -214,7 +219,9 @@ def test_two_homes_share_a_keyring(home: Home, tmp_path: Path, ring: SystemKeyri
     assert keys.unlock_with_keyring(home, ring=ring) == first.key != second.key
 
 
-def test_a_keyring_entry_of_somebody_else(home: Home, ring: SystemKeyring, ring_that: Callable[[str], SystemKeyring]) -> None:
+def test_a_keyring_entry_of_somebody_else(
+    home: Home, ring: SystemKeyring, ring_that: Callable[[str], SystemKeyring]
+) -> None:
     made = keys.create(home, keyring=True, ring=ring)
     with pytest.raises(KeyringUnavailable):
         keys.unlock_with_keyring(home, ring=ring_that("lies"))
@@ -252,12 +259,24 @@ def damaged(content: bytes) -> list[bytes]:
     parsed["kept"]["slots"]["file"]["wrapped"] = "00" * 48
     flipped = bytearray(content)
     flipped[len(content) // 2] ^= 1
-    return [b"", b"{", content[:-5], bytes(flipped), json.dumps(parsed).encode(), b"[]", b"\xff\xfe", b"null", b"[" * 9999]
+    return [
+        b"",
+        b"{",
+        content[:-5],
+        bytes(flipped),
+        json.dumps(parsed).encode(),
+        b"[]",
+        b"\xff\xfe",
+        b"null",
+        b"[" * 9999,
+    ]
 
 
 @pytest.mark.parametrize("case", range(9))
 @pytest.mark.parametrize("which", ["keyslots", "keyslots_copy"])
-def test_one_damaged_copy_is_healed_from_the_other(home: Home, key: StoreKey, key_file: Path, which: str, case: int) -> None:
+def test_one_damaged_copy_is_healed_from_the_other(
+    home: Home, key: StoreKey, key_file: Path, which: str, case: int
+) -> None:
     path: Path = getattr(home, which)
     whole = path.read_bytes()
     path.write_bytes(damaged(whole)[case])
@@ -269,7 +288,9 @@ def test_one_damaged_copy_is_healed_from_the_other(home: Home, key: StoreKey, ke
 
 
 @pytest.mark.parametrize("case", range(9))
-def test_two_damaged_copies_are_said_and_left_alone(home: Home, key: StoreKey, key_file: Path, case: int, files_of: Files) -> None:
+def test_two_damaged_copies_are_said_and_left_alone(
+    home: Home, key: StoreKey, key_file: Path, case: int, files_of: Files
+) -> None:
     open_store(home, key).close()
     for path in (home.keyslots, home.keyslots_copy):
         path.write_bytes(damaged(path.read_bytes())[case])
@@ -285,12 +306,18 @@ def test_two_damaged_copies_are_said_and_left_alone(home: Home, key: StoreKey, k
     assert files_of() == before
 
 
-def test_missing_keyslots_beside_a_store_are_never_made_anew(home: Home, key: StoreKey, key_file: Path, files_of: Files) -> None:
+def test_missing_keyslots_beside_a_store_are_never_made_anew(
+    home: Home, key: StoreKey, key_file: Path, files_of: Files
+) -> None:
     open_store(home, key).close()
     home.keyslots.unlink()
     home.keyslots_copy.unlink()
     before = files_of()
-    for attempt in (lambda: keys.slots(home), lambda: keys.create(home, key_file=key_file), lambda: open_store(home, key)):
+    for attempt in (
+        lambda: keys.slots(home),
+        lambda: keys.create(home, key_file=key_file),
+        lambda: open_store(home, key),
+    ):
         with pytest.raises(StoreDamaged) as caught:
             attempt()
         assert "keyslots.json" in caught.value.sentence

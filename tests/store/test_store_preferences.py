@@ -16,7 +16,13 @@ from assistant.store.storekey import StoreKey
 def test_a_preference_comes_back_as_it_was_said(store: Store) -> None:
     said = store.preferences.add("Short answers.", kind="style", always=True, space="work")
     assert (said.text, said.kind, said.always, said.space) == ("Short answers.", "style", True, "work")
-    assert (said.source, said.state, said.confirmations, said.ended, said.replaces) == ("typed", "active", 1, None, None)
+    assert (said.source, said.state, said.confirmations, said.ended, said.replaces) == (
+        "typed",
+        "active",
+        1,
+        None,
+        None,
+    )
     assert store.preferences.get(said.id) == said
 
 

@@ -11,7 +11,7 @@ from assistant.records import Sources, UsedMemory
 from assistant.store.store import Store
 
 # every character but lone surrogates, which are no text
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=300)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 MEGABYTE = "Grüße 🙂\0\r\n" * 80_000
 CAREFUL = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -15,7 +15,12 @@ def test_a_new_rating_of_a_turn_replaces_the_old(store: Store) -> None:
     assert store.ratings.of_turn(turn.id) is None
     store.ratings.rate(turn.id, verdict="up", reasons=("short",), better=None, sliders={"length": 1}, space="work")
     last = store.ratings.rate(
-        turn.id, verdict="down", reasons=("too long", "wrong"), better="Better.", sliders={"warmth": -3}, space="personal"
+        turn.id,
+        verdict="down",
+        reasons=("too long", "wrong"),
+        better="Better.",
+        sliders={"warmth": -3},
+        space="personal",
     )
     assert (last.verdict, last.reasons, last.better) == ("down", ("too long", "wrong"), "Better.")
     assert (dict(last.sliders), last.space, last.turn) == ({"warmth": -3}, "personal", turn.id)

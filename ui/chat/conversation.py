@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,7 +93,7 @@ class Conversation(QObject):
         self._said = ""
         chat = self._chat
 
-        def work(assistant: Assistant) -> Iterator[Any]:
+        def work(assistant: Assistant) -> Generator[Any, None, None]:
             return assistant.ask(question, chat=chat, beside=beside)
 
         self._speech.stream(work, event=self._hear, done=self._end, failed=self._fail)

@@ -55,7 +55,7 @@ def finished(text: str) -> tuple[str, str]:
 
 def html(source: str, colours: Colours) -> str:
     """Rich text for one block of markdown that is not code."""
-    body = _parser().render(source)
+    body: str = _parser().render(source)
     cell = f'cellpadding="6" cellspacing="0" border="1" style="border-color:{colours.hairline}"'
     body = body.replace("<table>", f"<table {cell}>")
     body = body.replace("<code>", f'<code style="background-color:{colours.code}">')

@@ -41,7 +41,9 @@ class RatingCard(QWidget):
         if rating is not None and same and rating.better:
             self._better.setPlainText(rating.better)
         keep = parts.button("Keep this version", self._tell, hint="Keep your better version")
-        thanks = parts.label("Thank you, that is kept. What made it so?" if verdict == "up" else "Kept. What was wrong?")
+        thanks = parts.label(
+            "Thank you, that is kept. What made it so?" if verdict == "up" else "Kept. What was wrong?"
+        )
         inner = parts.column(thanks, grid, self._better, parts.row(1, keep), margins=SPACE_2 * 2, gap=SPACE_2)
         self.setLayout(parts.column(parts.frame("card", inner)))
 

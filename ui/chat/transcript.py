@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -132,7 +134,7 @@ class Transcript(QScrollArea):
         )
         layout.addSpacing(SPACE_2)
         for example in EXAMPLES:
-            layout.addLayout(parts.row(parts.button(example, lambda text=example: self.example.emit(text)), 1))
+            layout.addLayout(parts.row(parts.button(example, partial(self.example.emit, example)), 1))
         shown.setLayout(layout)
         return shown
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
@@ -18,6 +20,10 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import READING_WIDTH, SPACE_1, SPACE_2, SPACE_3
 
 BUBBLE_SHARE = 0.82
+THUMBS: tuple[tuple[Verdict, str, str], ...] = (
+    ("up", "thumbs-up", "Good answer"),
+    ("down", "thumbs-down", "Bad answer"),
+)
 
 
 class TurnView(QWidget):
@@ -122,9 +128,9 @@ class TurnView(QWidget):
         old, self._actions = self._actions, QWidget()
         line = parts.row(gap=SPACE_1)
         if has_answer:
-            for verdict, icon, name in (("up", "thumbs-up", "Good answer"), ("down", "thumbs-down", "Bad answer")):
+            for verdict, icon, name in THUMBS:
                 is_given = self._shown.rating is not None and self._shown.rating.verdict == verdict
-                thumb = parts.tool(icon, name, lambda v=verdict: self._thumb(v), role="accent" if is_given else "muted")
+                thumb = parts.tool(icon, name, partial(self._thumb, verdict), role="accent" if is_given else "muted")
                 thumb.setCheckable(True)
                 thumb.setChecked(is_given)
                 line.addWidget(thumb)
@@ -144,14 +150,16 @@ class TurnView(QWidget):
         old.deleteLater()
         self._actions.show()
 
-    def _add_versions(self, line: QVBoxLayout) -> None:  # type: ignore[override]
+    def _add_versions(self, line: QHBoxLayout) -> None:
         versions, here = self._shown.versions, self._shown.turn.id
         if len(versions) < 2 or here not in versions:
             return
         place = versions.index(here)
         for step, icon, name in ((-1, "chevron-left", "Earlier version"), (1, "chevron-right", "Later version")):
             to = place + step
-            arrow = parts.tool(icon, name, lambda t=to: self.version.emit(versions[t]))
+            arrow = parts.tool(
+                icon, name, partial(self.version.emit, versions[to] if 0 <= to < len(versions) else here)
+            )
             arrow.setEnabled(0 <= to < len(versions))
             line.addWidget(arrow)
             if step < 0:

@@ -75,7 +75,8 @@ QMenu { background: $surface; border: 1px solid $hairline; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: ${control_radius}px; }
 QMenu::item:selected { background: $raised; }
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $control; border-radius: 4px; background: $surface; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $control; border-radius: 4px;
+  background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
 QCheckBox:focus { color: $accent; }
 QScrollArea { border: 0; }

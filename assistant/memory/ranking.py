@@ -1,0 +1,155 @@
+"""Decides which of the things Attune knows about the person matter to a question; usually none do."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.errors import UsageProblem
+from assistant.memory.near import Near
+from assistant.memory.words import content_words
+from assistant.records import Preference, UsedMemory
+
+if TYPE_CHECKING:
+    from assistant.memory.finder import Finder
+    from assistant.store.store import Store
+
+CANDIDATES = 20
+"""Looked at from each side, words and meaning. A word in more preferences than this is no evidence."""
+WORDS_WEIGHT = 0.2
+ENOUGH = 0.58
+"""Evidence needed among `CROWD` preferences; see docs/decisions on when memory stays silent."""
+CROWD = 60
+SMALLEST_CROWD = 20
+PER_TENFOLD = 0.12
+"""The more preferences there are, the more of them are alike to anything by chance."""
+ENOUGH_WORDS = 0.66
+"""Evidence by words needed where meanings cannot be compared."""
+SHARPNESS = 8.0
+HALF_LIFE_S = 180 * 86400.0
+RECENCY = 0.05
+STRENGTH = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A preference that may matter, with what speaks for it."""
+
+    preference: Preference
+    near: Near | None
+    """None where meanings were not compared."""
+    words: tuple[str, ...]
+    """Rare words it shares with the question, as they stand in the question."""
+    overlap: float
+    """0..2: the share of the question's content words they are, plus the share of the preference's."""
+
+
+def best(
+    question: str,
+    *,
+    store: Store,
+    finder: Finder,
+    now: float,
+    space: str = "personal",
+    limit: int = 5,
+    exclude: Collection[int] = frozenset(),
+) -> tuple[UsedMemory, ...]:
+    """The preferences that matter to `question`, best first; empty when none does.
+
+    Args:
+        now: Unix time in seconds.
+        exclude: ids that are known already.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    nearest = {near.id: near for near in finder.nearest(question, store=store, limit=CANDIDATES)}
+    asked = content_words(question)
+    sharing = store.search.preferences(" ".join(asked.values()), limit=CANDIDATES, space=space) if asked else []
+    wanted = dict.fromkeys(
+        identity for identity in (*nearest, *(first for first, _ in sharing)) if identity not in exclude
+    )
+    found = [item for item in _read(store, wanted) if item.space == space]
+    own = {item.id: content_words(item.text) for item in found}
+    rare = _rare({stem: word for stem, word in asked.items() if any(stem in has for has in own.values())}, store, space)
+    candidates = [Candidate(item, nearest.get(item.id), *_overlap(asked, own[item.id], rare)) for item in found]
+    return fuse(candidates, now=now, limit=limit)
+
+
+def fuse(candidates: Iterable[Candidate], *, now: float, limit: int) -> tuple[UsedMemory, ...]:
+    """Keep the candidates with enough evidence, the best first.
+
+    Recency and confirmations move a score by a few hundredths: they order equals, no more.
+    """
+    kept = []
+    for candidate in candidates:
+        margin = _evidence(candidate) - _enough(candidate.near)
+        if margin >= 0:
+            score = _squash(margin) * _standing(candidate.preference, now=now)
+            kept.append(UsedMemory(candidate.preference.id, candidate.preference.text, score, _reason(candidate)))
+    return tuple(sorted(kept, key=lambda memory: (-memory.score, memory.id))[:limit])
+
+
+def _evidence(candidate: Candidate) -> float:
+    near = candidate.near
+    return candidate.overlap if near is None else near.cosine + near.kinship + WORDS_WEIGHT * candidate.overlap
+
+
+def _enough(near: Near | None) -> float:
+    if near is None:
+        return ENOUGH_WORDS
+    return ENOUGH + PER_TENFOLD * math.log10(max(near.among, SMALLEST_CROWD) / CROWD)
+
+
+def _squash(margin: float) -> float:
+    """A margin over what is enough -> 0.5..1."""
+    return 1 / (1 + math.exp(-SHARPNESS * margin))
+
+
+def _standing(preference: Preference, *, now: float) -> float:
+    """Just under 1: a little less for what was said once, long ago."""
+    age = max(0.0, now - preference.made)
+    recency = RECENCY * (1 - math.exp2(-age / HALF_LIFE_S))
+    strength = STRENGTH / max(1, preference.confirmations)
+    return 1 - recency - strength
+
+
+def _reason(candidate: Candidate) -> str:
+    near, parts = candidate.near, []
+    if near is not None and near.cosine >= near.kinship:
+        parts.append(f"means something near ({near.cosine:.2f})")
+    elif near is not None:
+        parts.append(f"both are about {near.topic} ({near.kinship:.2f})")
+    if candidate.words:
+        listed = " and ".join(f'"{word}"' for word in candidate.words[:2])
+        parts.append(f"shares the word{'s' if len(candidate.words) > 1 else ''} {listed}")
+    return ", and ".join(parts)
+
+
+def _overlap(asked: Mapping[str, str], own: Mapping[str, str], rare: Collection[str]) -> tuple[tuple[str, ...], float]:
+    """The rare words a question shares with a preference, and the two shares they are, added."""
+    shared = [stem for stem in asked if stem in own and stem in rare]
+    overlap = len(shared) / len(asked) + len(shared) / len(own) if shared else 0.0
+    return tuple(asked[stem] for stem in shared), overlap
+
+
+def _rare(words: Mapping[str, str], store: Store, space: str) -> frozenset[str]:
+    """The stems that stand in few of the person's preferences; sharing the others says nothing."""
+    return frozenset(
+        stem
+        for stem, word in words.items()
+        if len(store.search.preferences(word, limit=CANDIDATES + 1, space=space)) <= CANDIDATES
+    )
+
+
+def _read(store: Store, ids: Iterable[int]) -> list[Preference]:
+    """The active preferences among `ids`; one that another process has just forgotten is passed over."""
+    found = []
+    for identity in ids:
+        try:
+            found.append(store.preferences.get(identity))
+        except UsageProblem:
+            continue
+    return [item for item in found if item.state == "active"]

@@ -1,0 +1,35 @@
+"""The `attune` program: without a word it opens the window; a word goes to the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, or run a command without loading anything of the window."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--home")
+    parser.add_argument("--key-file")
+    try:
+        chosen, rest = parser.parse_known_args(words)
+    except argparse.ArgumentError:
+        chosen, rest = argparse.Namespace(), words
+    if rest or not hasattr(chosen, "home"):
+        from assistant.cli import main as run_words
+
+        return run_words(words)
+    from assistant.paths import find_home
+    from ui.app import run
+
+    return run(find_home(chosen.home), Path(chosen.key_file).expanduser() if chosen.key_file else None)
+
+
+if __name__ == "__main__":
+    from multiprocessing import freeze_support
+
+    freeze_support()
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Starts the window: one at a time, unlocked, in the theme the person chose."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from assistant.engine.base import Speaker
+from assistant.errors import AttuneError
+from assistant.paths import Home, prepare
+from assistant.store import keys
+from assistant.store.keys import StoreKey
+from assistant.wiring import Assistant, open_assistant
+from ui.theme.icons import draw
+from ui.theme.theme import Theme
+from ui.theme.tokens import LIGHT
+from ui.unlock import UnlockPage
+from ui.window import MainWindow
+
+ANOTHER = "Attune is open already."
+
+
+class Program:
+    """The windows of one run, and what they share.
+
+    Args:
+        home: whose.
+        speaker: speaks instead of the chosen model.
+    """
+
+    def __init__(self, application: QApplication, home: Home, *, speaker: Callable[[], Speaker] | None = None) -> None:
+        self.theme = Theme(application)
+        self.window: MainWindow | None = None
+        self.entrance: QMainWindow | None = None
+        self._home = home
+        self._speaker = speaker
+
+    def start(self, key: StoreKey | None = None) -> None:
+        """Show the window, or first the card that unlocks it."""
+        if key is not None:
+            self._enter(key)
+            return
+        page = UnlockPage(self._home, self.theme)
+        page.unlocked.connect(self._enter)
+        self.entrance = QMainWindow()
+        self.entrance.setWindowTitle("Attune")
+        self.entrance.resize(1280, 800)
+        self.entrance.setCentralWidget(page)
+        page.begin()
+        self.theme.dress(page)
+        if self.window is None:
+            self.entrance.show()
+
+    def _enter(self, key: StoreKey) -> None:
+        def open_view() -> Assistant:
+            # each thread has its own; a speaker starts at its first use, so the desk's never does
+            return open_assistant(self._home, key, speaker=self._speaker() if self._speaker else None)
+
+        self.window = MainWindow(open_view, self.theme)
+        self.window.show()
+        if self.entrance is not None:
+            self.entrance.close()
+        QTimer.singleShot(0, self.window.begin)
+
+
+def run(home: Home, key_file: Path | None) -> int:
+    """Open the window and stay until it is closed."""
+    prepare(home)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Attune")
+    application.setDesktopFileName("attune")
+    application.setStyle("Fusion")
+    application.setWindowIcon(QIcon(draw("sparkles", LIGHT.accent)))
+    lock = QLockFile(str(home.window_lock))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        sys.stderr.write(f"{ANOTHER} Look for its window.\n")
+        return 1
+    program = Program(application, home)
+    try:
+        program.start(key_from(home, key_file) if key_file is not None else None)
+    except AttuneError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    return application.exec()
+
+
+def key_from(home: Home, key_file: Path) -> StoreKey:
+    """The key a key file gives; in an empty home the store is made and the recovery code goes to stderr."""
+    if keys.slots(home):
+        return keys.unlock_with_key_file(home, key_file)
+    created = keys.create(home, key_file=key_file)
+    sys.stderr.write(f"Your recovery code, shown only now: {created.recovery_code}\n")
+    return created.key

@@ -1,0 +1,126 @@
+"""What Attune knows about the person: told, changed, kept in mind always, or forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from assistant.records import Preference
+from ui import parts
+from ui.theme.theme import Theme
+from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
+
+ORIGINS = {"typed": "You told it", "confirmed": "You confirmed it", "imported": "Imported", "model": "Suggested"}
+
+
+class MemoryPanel(QWidget):
+    """The preferences, each with what can be done with it."""
+
+    added = Signal(str)
+    edited = Signal(int, str)
+    always = Signal(int, bool)
+    forgotten = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.entry = QLineEdit()
+        self.entry.setAccessibleName("Tell Attune something about you")
+        self.entry.setPlaceholderText("For example: I am vegetarian")
+        self.entry.returnPressed.connect(self._add)
+        add = parts.button("Add", self._add, role="main", hint="Add this to what Attune knows about you")
+        intro = parts.label("Attune uses these only where they matter, and shows you when it did.", "caption")
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(SPACE_2)
+        layout = parts.column(intro, parts.row(self.entry, add, gap=SPACE_2), self._cards, 1, gap=SPACE_3)
+        self.setLayout(layout)
+        self._shown: dict[int, PreferenceCard] = {}
+
+    def show_preferences(self, items: Sequence[Preference]) -> None:
+        """Newest first."""
+        parts.clear(self._cards)
+        self._shown = {item.id: PreferenceCard(item) for item in sorted(items, key=lambda item: -item.id)}
+        for card in self._shown.values():
+            card.edited.connect(self.edited)
+            card.always.connect(self.always)
+            card.forgotten.connect(self.forgotten)
+            self._cards.addWidget(card)
+        if not items:
+            self._cards.addWidget(parts.label("Nothing yet.", "caption"))
+        self._theme.dress(self)
+
+    def card(self, preference: int) -> PreferenceCard | None:
+        """The card of a preference, None when it is not there."""
+        return self._shown.get(preference)
+
+    def _add(self) -> None:
+        text = self.entry.text().strip()
+        if text:
+            self.added.emit(text)
+            self.entry.clear()
+
+
+class PreferenceCard(QWidget):
+    """One preference: its words, where it came from, and edit, always, forget."""
+
+    edited = Signal(int, str)
+    always = Signal(int, bool)
+    forgotten = Signal(int)
+
+    def __init__(self, item: Preference) -> None:
+        super().__init__()
+        self._item = item
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        self._column.setSpacing(SPACE_1)
+        self.setLayout(parts.column(parts.frame("card", self._column)))
+        self._show()
+
+    def _show(self) -> None:
+        parts.clear(self._column)
+        item = self._item
+        made = datetime.fromtimestamp(item.made).strftime("%d %b %Y")
+        self._column.addWidget(parts.label(item.text))
+        self._column.addWidget(parts.label(f"{ORIGINS[item.source]} on {made}", "caption"))
+        keep = QCheckBox("Always keep in mind")
+        keep.setAccessibleName(f"Always keep in mind: {item.text}")
+        keep.setToolTip("In every new chat, not only where it matters")
+        keep.setChecked(item.always)
+        keep.toggled.connect(lambda is_on: self.always.emit(item.id, is_on))
+        self._column.addWidget(keep)
+        edit = parts.button("Edit", self.edit, role="link", hint=f"Edit: {item.text}")
+        forget = parts.button("Forget", self.ask_to_forget, role="link", hint=f"Forget: {item.text}")
+        self._column.addLayout(parts.row(edit, forget, 1, gap=SPACE_3))
+
+    def edit(self) -> None:
+        """Let the person change the words."""
+        parts.clear(self._column)
+        entry = QLineEdit(self._item.text)
+        entry.setAccessibleName("New words")
+        entry.returnPressed.connect(lambda: self._keep(entry.text()))
+        save = parts.button("Save", lambda: self._keep(entry.text()), role="main", hint="Save the new words")
+        cancel = parts.button("Cancel", self._show, hint="Leave it as it was")
+        self._column.addWidget(entry)
+        self._column.addLayout(parts.row(1, cancel, save, gap=SPACE_2))
+        entry.setFocus()
+
+    def _keep(self, text: str) -> None:
+        if text.strip() and text.strip() != self._item.text:
+            self.edited.emit(self._item.id, text.strip())
+        else:
+            self._show()
+
+    def ask_to_forget(self) -> None:
+        """Forgetting cannot be undone, so it is asked for twice, in the same place."""
+        parts.clear(self._column)
+        self._column.addWidget(parts.label(self._item.text))
+        self._column.addWidget(
+            parts.label("Forget this for good? It also leaves every chat it was used in.", "caption")
+        )
+        yes = parts.button("Forget", lambda: self.forgotten.emit(self._item.id), role="main", hint="Forget it for good")
+        no = parts.button("Keep", self._show, hint="Keep it")
+        self._column.addLayout(parts.row(1, no, yes, gap=SPACE_2))
+        no.setFocus()

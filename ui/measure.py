@@ -1,0 +1,71 @@
+"""Opens the real window on a throw-away home, lets it answer once, and prints what it measured as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from assistant.paths import find_home
+from assistant.records import Turn
+from ui.app import Program, key_from
+
+QUESTION = "Tell me about the history of bread."
+SETTLE_MS = 1500
+
+
+class Measurement(QObject):
+    """One run: the first paint, the memory, one answer."""
+
+    def __init__(self, application: QApplication, program: Program, started: float) -> None:
+        super().__init__()
+        if program.window is None:
+            raise SystemExit("The window did not open.")
+        self._application = application
+        self._window = program.window
+        self._started = started
+        self._found: dict[str, float] = {}
+        self._answer: Turn | None = None
+        QTimer.singleShot(0, self._painted)
+        self._window.conversation.answered.connect(self._answered)
+
+    def _painted(self) -> None:
+        self._found["on_screen_s"] = time.time() - self._started
+        QTimer.singleShot(SETTLE_MS, lambda: self._window.ask(QUESTION))
+
+    def _answered(self, turn: Turn) -> None:
+        if turn.stats is not None:
+            self._found["tokens_per_s"] = turn.stats.tokens_per_s
+        self._found["rss_mb"] = psutil.Process().memory_info().rss / 1e6
+        sys.stdout.write(json.dumps(self._found) + "\n")
+        sys.stdout.flush()
+        self._window.close()
+        self._application.quit()
+
+
+def main() -> int:
+    """Run one measurement."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--home", required=True)
+    parser.add_argument("--key-file", required=True)
+    parser.add_argument("--started", type=float, required=True, help="Unix time at which this process was asked for")
+    chosen = parser.parse_args()
+    home = find_home(chosen.home)
+    application = QApplication(sys.argv[:1])
+    application.setStyle("Fusion")
+    program = Program(application, home)
+    program.start(key_from(home, Path(chosen.key_file)))
+    measurement = Measurement(application, program, chosen.started)
+    code = application.exec()
+    del measurement
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""The first thing a person sees: making the store, or opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from assistant.errors import AttuneError
+from assistant.paths import Home, prepare
+from assistant.store import keys
+from assistant.store.keys import Created, StoreKey
+from ui import parts
+from ui.theme.theme import Theme
+from ui.theme.tokens import SPACE_2, SPACE_3, SPACE_6
+
+CARD_WIDTH = 460
+
+
+class UnlockPage(QWidget):
+    """A calm card in the middle; `unlocked` carries the key."""
+
+    unlocked = Signal(object)
+
+    def __init__(self, home: Home, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._home = home
+        self._theme = theme
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
+        self._column.setSpacing(SPACE_3)
+        card = parts.frame("card", self._column)
+        card.setFixedWidth(CARD_WIDTH)
+        self.setLayout(parts.column(1, parts.row(1, card, 1), 1))
+        self._problem = parts.label("", "bad")
+
+    def begin(self) -> None:
+        """Welcome, or unlock; at once where the keyring opens the store."""
+        try:
+            slots = keys.slots(self._home)
+            if not slots:
+                self._welcome()
+            elif "keyring" in slots:
+                self._with_keyring(slots)
+            else:
+                self._ask(slots)
+        except AttuneError as problem:
+            self._stuck(problem)
+
+    def _with_keyring(self, slots: frozenset[str]) -> None:
+        try:
+            key = keys.unlock_with_keyring(self._home)
+        except AttuneError as problem:
+            self._ask(slots)
+            self._tell(problem)
+            return
+        self.unlocked.emit(key)
+
+    def _start_over(self, title: str, text: str) -> None:
+        parts.clear(self._column)
+        self._column.addWidget(parts.label(title, "welcome"))
+        self._column.addWidget(parts.label(text))
+        self._column.addSpacing(SPACE_2)
+        self._problem = parts.label("", "bad")
+        self._problem.hide()
+
+    def _welcome(self) -> None:
+        self._start_over(
+            "Welcome to Attune",
+            "A private assistant that lives on this computer only. Everything you write is kept encrypted, and "
+            "nothing ever leaves this machine.",
+        )
+        problem = keys.keyring_problem()
+        if problem is None:
+            self._column.addWidget(
+                parts.button("Start, unlocked with this computer's login", self._create_with_keyring, role="main")
+            )
+            self._column.addWidget(parts.button("Use a passphrase instead", self._choose_passphrase))
+        else:
+            self._choose_passphrase(note=problem)
+        self._column.addWidget(self._problem)
+
+    def _choose_passphrase(self, note: str = "") -> None:
+        self._start_over("Choose a passphrase", "It locks your store. A few words you will remember are best.")
+        if note:
+            self._column.addWidget(parts.label(f"{note} A passphrase does the same.", "caption"))
+        first, second = _secret("Passphrase"), _secret("The same again")
+        create = parts.button("Start", lambda: self._create_with_passphrase(first, second), role="main")
+        second.returnPressed.connect(create.click)
+        for part in (first, second, self._problem, create):
+            self._column.addWidget(part)
+        first.setFocus()
+
+    def _create_with_keyring(self) -> None:
+        self._attempt(lambda: self._made(keys.create(self._prepared(), keyring=True)))
+
+    def _create_with_passphrase(self, first: QLineEdit, second: QLineEdit) -> None:
+        if not first.text().strip():
+            self._say("The passphrase is empty.")
+        elif first.text() != second.text():
+            self._say("The two differ. Type the same passphrase twice.")
+        else:
+            self._attempt(lambda: self._made(keys.create(self._prepared(), passphrase=first.text())))
+
+    def _prepared(self) -> Home:
+        prepare(self._home)
+        return self._home
+
+    def _made(self, created: Created) -> None:
+        self._start_over(
+            "Your recovery code",
+            "Write it down and keep it somewhere safe. It is the only way in when your login or passphrase is lost, "
+            "and it is shown only now.",
+        )
+        code = QLabel(created.recovery_code)
+        code.setObjectName("code")
+        code.setAccessibleName("Your recovery code")
+        code.setProperty("role", "title")
+        code.setWordWrap(True)
+        code.setMargin(SPACE_3)
+        code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._column.addWidget(code)
+        copy = parts.button("Copy", lambda: QGuiApplication.clipboard().setText(created.recovery_code), icon="copy")
+        go = parts.button("I wrote it down", lambda: self.unlocked.emit(created.key), role="main")
+        self._column.addLayout(parts.row(copy, 1, go))
+        self._theme.dress(self)
+
+    def _ask(self, slots: frozenset[str]) -> None:
+        if "passphrase" in slots:
+            self._form("Locked", "Your passphrase opens Attune.", "Passphrase", keys.unlock_with_passphrase)
+            other = parts.button("Use the recovery code", self._ask_code, role="link")
+            self._column.addLayout(parts.row(other, 1))
+        else:
+            self._ask_code()
+
+    def _ask_code(self) -> None:
+        self._form("Locked", "Your recovery code opens Attune.", "Recovery code", keys.unlock_with_recovery_code)
+
+    def _form(self, title: str, text: str, name: str, unlock: Callable[[Home, str], StoreKey]) -> None:
+        self._start_over(title, text)
+        entry = _secret(name)
+        go = parts.button("Open", lambda: self._try(unlock, entry), role="main")
+        entry.returnPressed.connect(go.click)
+        for part in (entry, self._problem, go):
+            self._column.addWidget(part)
+        entry.setFocus()
+
+    def _try(self, unlock: Callable[[Home, str], StoreKey], entry: QLineEdit) -> None:
+        self._attempt(lambda: self.unlocked.emit(unlock(self._home, entry.text())))
+        entry.selectAll()
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except AttuneError as problem:
+            self._tell(problem)
+
+    def _stuck(self, problem: AttuneError) -> None:
+        self._start_over(problem.title, problem.sentence)
+        if problem.advice:
+            self._column.addWidget(parts.label(problem.advice))
+
+    def _tell(self, problem: AttuneError) -> None:
+        self._say(str(problem))
+
+    def _say(self, text: str) -> None:
+        self._problem.setText(text)
+        self._problem.show()
+
+
+def _secret(name: str) -> QLineEdit:
+    entry = QLineEdit()
+    entry.setEchoMode(QLineEdit.EchoMode.Password)
+    entry.setPlaceholderText(name)
+    entry.setAccessibleName(name)
+    return entry

@@ -1,0 +1,353 @@
+"""The window: chats on the left, the conversation in the middle, what shapes it on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QWidget
+
+from assistant.engine.base import SpeakerInfo
+from assistant.errors import AttuneError
+from assistant.memory.kinds import guess_kind
+from assistant.records import Turn
+from assistant.wiring import Assistant
+from ui import parts
+from ui.background import Worker
+from ui.chat.composer import Composer
+from ui.chat.conversation import Conversation, Opened
+from ui.chat.sidebar import Sidebar
+from ui.chat.transcript import Transcript
+from ui.errors import Notice
+from ui.panel import MEMORY, SLIDERS, WHY, SidePanel
+from ui.theme.theme import Theme
+from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
+
+SHORTCUTS = (
+    ("Enter", "send"),
+    ("Shift+Enter", "new line"),
+    ("Esc", "stop the answer"),
+    ("Up", "edit the last question, in an empty field"),
+    ("Ctrl+N", "new chat"),
+    ("Ctrl+K", "search your chats"),
+    ("F2, Del", "rename or delete the chosen chat"),
+    ("Ctrl+B", "show or hide the chats"),
+    ("Ctrl+J", "show or hide the right side"),
+    ("Ctrl++, Ctrl+-, Ctrl+0", "larger, smaller, normal type"),
+    ("F1", "these shortcuts"),
+)
+
+
+class MainWindow(QMainWindow):
+    """Assembles the screens and passes on what they tell each other.
+
+    Args:
+        open_view: opens the assistant, once in each thread.
+        theme: how it looks.
+    """
+
+    def __init__(self, open_view: Callable[[], Assistant], theme: Theme) -> None:
+        super().__init__()
+        self.setWindowTitle("Attune")
+        self.resize(1280, 800)
+        self.setMinimumSize(720, 480)
+        self._theme = theme
+        self.notice = Notice(theme)
+        self._desk = Worker(open_view, name="desk", failed=self.notice.tell)
+        self._speech = Worker(open_view, name="speech", failed=self.notice.tell)
+        self.conversation = Conversation(self._desk, self._speech)
+        self.sidebar = Sidebar()
+        self.transcript = Transcript(theme)
+        self.composer = Composer(theme)
+        self.panel = SidePanel(theme, self.toggle_panel)
+        self._editing: int | None = None
+        self._hidden_chats: set[int] = set()
+        self._build()
+        self._connect_chat()
+        self._connect_panel()
+        self._add_shortcuts()
+        theme.dress(self)
+        self.conversation.open(None)
+        self._refresh_chats()
+        self._refresh_panel()
+        self.composer.setFocus()
+
+    def _build(self) -> None:
+        self._title = parts.label("New chat", "heading", wraps=False)
+        self._model = parts.label("", "caption", wraps=False)
+        bar = QFrame()
+        bar.setObjectName("bar")
+        tools = (
+            parts.tool("panel-left", "Show or hide the chats", self.toggle_sidebar, keys="Ctrl+B"),
+            self._title,
+            1,
+            self._model,
+            parts.tool("circle-help", "Keyboard shortcuts", self.show_shortcuts, keys="F1"),
+            parts.tool("sun", "Light, dark, or as the system", self._next_theme),
+            parts.tool("sliders-horizontal", "Show or hide the right side", self.toggle_panel, keys="Ctrl+J"),
+        )
+        line = parts.row(*tools, gap=SPACE_1)
+        line.setContentsMargins(SPACE_3, SPACE_1, SPACE_3, SPACE_1)
+        bar.setLayout(line)
+        notice = parts.row(self.notice)
+        notice.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, 0)
+        middle = parts.column(bar, notice, self.transcript, self.composer)
+        page = QWidget()
+        page.setObjectName("page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        page.setLayout(parts.row(self.sidebar, middle, self.panel))
+        self.setCentralWidget(page)
+
+    def _connect_chat(self) -> None:
+        talk, page, field, side = self.conversation, self.transcript, self.composer, self.sidebar
+        talk.opened.connect(self._show_chat)
+        talk.asked.connect(self._show_asked)
+        talk.reading.connect(page.read)
+        talk.said.connect(page.say)
+        talk.answered.connect(self._show_answered)
+        talk.broke.connect(self._show_broken)
+        talk.refused.connect(self._show_refused)
+        talk.changed.connect(self._refresh_chats)
+        page.example.connect(self.ask)
+        page.again.connect(lambda turn: self._start(lambda: talk.again(turn)))
+        page.edit.connect(self._edit)
+        page.version.connect(talk.show_version)
+        page.why.connect(self._show_why)
+        page.rated.connect(talk.rate)
+        field.sent.connect(self.ask)
+        field.stopped.connect(talk.stop)
+        field.recalled.connect(self._edit_last)
+        field.drafted.connect(self._keep_draft)
+        side.new.connect(self.new_chat)
+        side.chosen.connect(self._choose)
+        side.found.connect(lambda _chat, turn: talk.show_version(turn))
+        side.searched.connect(self._search)
+        side.renamed.connect(lambda chat, title: self._change_chat(lambda a: a.store.chats.rename(chat, title)))
+        side.pinned.connect(lambda chat, is_on: self._change_chat(lambda a: a.store.chats.pin(chat, is_on)))
+        side.deleted.connect(self._delete_chat)
+
+    def _connect_panel(self) -> None:
+        panel = self.panel
+        panel.sliders.moved.connect(lambda name, level: self._desk.run(lambda a: a.set_slider(name, level)))
+        panel.memory.added.connect(self._remember)
+        panel.memory.edited.connect(
+            lambda item, text: self._change_memory(lambda a: a.store.preferences.edit(item, text))
+        )
+        panel.memory.always.connect(
+            lambda item, on: self._change_memory(lambda a: a.store.preferences.set_always(item, on))
+        )
+        panel.memory.forgotten.connect(lambda item: self._change_memory(lambda a: a.store.preferences.forget(item)))
+        panel.sources.fix.connect(lambda item: self._open_preference(item, forget=False))
+        panel.sources.forget.connect(lambda item: self._open_preference(item, forget=True))
+
+    def _add_shortcuts(self) -> None:
+        runs: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+N", self.new_chat),
+            ("Ctrl+K", self._go_to_search),
+            ("Ctrl+/", self.show_shortcuts),
+            ("Ctrl++", lambda: self._theme.zoom(1)),
+            ("Ctrl+=", lambda: self._theme.zoom(1)),
+            ("Ctrl+-", lambda: self._theme.zoom(-1)),
+            ("Ctrl+0", lambda: self._theme.zoom(0)),
+        )
+        for keys, run in runs:
+            QShortcut(QKeySequence(keys), self, run)
+
+    def begin(self) -> None:
+        """Once the window is on the screen: load the model, then memory by meaning, in the background."""
+
+        def warm_up(assistant: Assistant) -> SpeakerInfo:
+            info = assistant.speaker.info()
+            assistant.finder.warm_up()
+            return info
+
+        self._model.setText("Loading the model …")
+        self._desk.run(lambda assistant: assistant.settings.theme, self._theme.choose)
+        self._speech.run(warm_up, self.show_model, self._show_no_model)
+
+    def _show_no_model(self, problem: AttuneError) -> None:
+        self._model.setText(problem.title)
+        self.notice.tell(problem)
+
+    def show_model(self, info: SpeakerInfo) -> None:
+        """Say on top what speaks, and on what."""
+        self._model.setText(f"{info.model} · {info.backend}")
+        self._model.setToolTip(
+            f"{info.gpu_layers} layers on the GPU" if info.gpu_layers else "Runs on the processor; no GPU is used"
+        )
+
+    # asking
+
+    def ask(self, question: str) -> None:
+        """Ask in the chat that is shown, or a new version of the question that is being edited."""
+        beside, self._editing = self._editing, None
+        self._start(lambda: self.conversation.ask(question, beside=beside))
+
+    def _start(self, ask: Callable[[], None]) -> None:
+        if self.conversation.is_busy:
+            return
+        ask()
+        self.composer.show_busy(True)
+
+    def _show_asked(self, turn: Turn) -> None:
+        # only now is the question safe: until here it stayed in the field
+        if self.composer.text().strip() == turn.question.strip():
+            self.composer.empty()
+
+    def _show_answered(self, turn: Turn | None) -> None:
+        self.composer.show_busy(False)
+        if turn is not None:
+            self.transcript.finish(turn)
+            self.panel.sources.show_turn(turn)
+
+    def _show_broken(self, turn: Turn, problem: AttuneError) -> None:
+        self.composer.show_busy(False)
+        self.transcript.break_off(turn, problem)
+
+    def _show_refused(self, problem: AttuneError) -> None:
+        self.composer.show_busy(False)
+        self.notice.tell(problem)
+
+    def _edit(self, turn: Turn) -> None:
+        self._editing = turn.id
+        self.composer.show_draft(turn.question, "You are editing a question; the first version stays. Esc leaves it.")
+        self.composer.setFocus()
+
+    def _edit_last(self) -> None:
+        views = self.transcript.views
+        if views:
+            self._edit(views[-1].turn)
+
+    # chats
+
+    def new_chat(self) -> None:
+        """An empty page."""
+        self._editing = None
+        self.conversation.open(None)
+        self._refresh_chats()
+        self.composer.setFocus()
+
+    def _choose(self, chat: int) -> None:
+        self._editing = None
+        self.conversation.open(chat)
+
+    def _show_chat(self, opened: Opened) -> None:
+        self._title.setText(opened.chat.title if opened.chat is not None else "New chat")
+        self.transcript.show_chat(opened)
+        if self.conversation.is_busy and opened.turns and opened.turns[-1].turn.finish == "pending":
+            self.transcript.begin(opened.turns[-1].turn)
+        elif self._editing is None and not self.conversation.is_busy:
+            self.composer.show_draft(opened.chat.draft if opened.chat is not None else "")
+        self.panel.sources.show_turn(opened.turns[-1].turn if opened.turns else None)
+
+    def _keep_draft(self, text: str) -> None:
+        chat = self.conversation.chat
+        if chat is not None and self._editing is None:
+            self._desk.run(lambda assistant: assistant.store.chats.save_draft(chat, text))
+
+    def _refresh_chats(self) -> None:
+        if not self.sidebar.search.text().strip():
+            self._desk.run(lambda assistant: assistant.store.chats.list(), self._show_chats)
+
+    def _show_chats(self, chats: Any) -> None:
+        shown = [chat for chat in chats if chat.id not in self._hidden_chats]
+        self.sidebar.show_chats(shown, current=self.conversation.chat)
+        for chat in shown:
+            if chat.id == self.conversation.chat:
+                self._title.setText(chat.title)
+
+    def _search(self, text: str) -> None:
+        if text:
+            self._desk.run(lambda assistant: assistant.store.search.turns(text), self.sidebar.show_found)
+        else:
+            self._refresh_chats()
+
+    def _go_to_search(self) -> None:
+        self.sidebar.show()
+        self.sidebar.search.setFocus()
+        self.sidebar.search.selectAll()
+
+    def _change_chat(self, work: Callable[[Assistant], object]) -> None:
+        self._desk.run(work, lambda _: self._refresh_chats())
+
+    def _delete_chat(self, chat: int) -> None:
+        """Take it off the list now, and delete it when the offer to undo is over."""
+        self.notice.settle()
+        self._hidden_chats.add(chat)
+        if chat == self.conversation.chat:
+            self.new_chat()
+        self._refresh_chats()
+
+        def undo() -> None:
+            self._hidden_chats.discard(chat)
+            self._refresh_chats()
+
+        def lapse() -> None:
+            self._desk.run(lambda assistant: assistant.store.chats.delete(chat))
+
+        self.notice.offer("The chat is deleted.", "Undo", undo, lapse)
+
+    # the right side
+
+    def _refresh_panel(self) -> None:
+        self._desk.run(lambda assistant: assistant.store.sliders.levels(), self.panel.sliders.show_levels)
+        self._change_memory(lambda _: None)
+
+    def _change_memory(self, work: Callable[[Assistant], object]) -> None:
+        def then_list(assistant: Assistant) -> Any:
+            work(assistant)
+            return assistant.store.preferences.list()
+
+        self._desk.run(then_list, self.panel.memory.show_preferences)
+
+    def _remember(self, text: str) -> None:
+        self._change_memory(lambda assistant: assistant.store.preferences.add(text, kind=guess_kind(text)))
+
+    def _open_preference(self, item: int, *, forget: bool) -> None:
+        self._show_page(MEMORY)
+        card = self.panel.memory.card(item)
+        if card is not None:
+            (card.ask_to_forget if forget else card.edit)()
+
+    def _show_why(self, turn: Turn) -> None:
+        self.panel.sources.show_turn(turn)
+        self._show_page(WHY)
+
+    def _show_page(self, name: str) -> None:
+        self.panel.show_page(name)
+        self.panel.show()
+
+    def toggle_panel(self) -> None:
+        """Show or hide the right side."""
+        self.panel.setVisible(self.panel.isHidden())
+
+    def toggle_sidebar(self) -> None:
+        """Show or hide the chats."""
+        self.sidebar.setVisible(self.sidebar.isHidden())
+
+    def show_sliders(self) -> None:
+        """Show the sliders."""
+        self._show_page(SLIDERS)
+
+    def _next_theme(self) -> None:
+        order = ("system", "light", "dark")
+        choice = order[(order.index(self._theme.choice) + 1) % len(order)]
+        self._theme.choose(choice)
+        self._desk.run(lambda assistant: assistant.store.settings.set("theme", choice))
+
+    def show_shortcuts(self) -> None:
+        """All shortcuts in one list."""
+        rows = "".join(
+            f"<tr><td style='padding-right:24px'><b>{keys}</b></td><td>{what}</td></tr>" for keys, what in SHORTCUTS
+        )
+        QMessageBox.about(self, "Keyboard shortcuts", f"<table cellpadding='3'>{rows}</table>")
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """Keep the draft, finish what was not undone, and end the threads."""
+        self._keep_draft(self.composer.text())
+        self.notice.settle()
+        self._speech.close()
+        self._desk.close()
+        event.accept()
