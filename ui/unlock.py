@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from assistant.errors import AttuneError
@@ -17,6 +17,10 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_2, SPACE_3, SPACE_6
 
 CARD_WIDTH = 460
+WELCOME = (
+    "A private assistant that lives on this computer only. Everything you write is kept encrypted, and nothing ever "
+    "leaves this machine."
+)
 
 
 class UnlockPage(QWidget):
@@ -69,11 +73,7 @@ class UnlockPage(QWidget):
         self._problem.hide()
 
     def _welcome(self) -> None:
-        self._start_over(
-            "Welcome to Attune",
-            "A private assistant that lives on this computer only. Everything you write is kept encrypted, and "
-            "nothing ever leaves this machine.",
-        )
+        self._start_over("Welcome to Attune", WELCOME)
         problem = keys.keyring_problem()
         if problem is None:
             self._column.addWidget(
@@ -81,13 +81,15 @@ class UnlockPage(QWidget):
             )
             self._column.addWidget(parts.button("Use a passphrase instead", self._choose_passphrase))
         else:
-            self._choose_passphrase(note=problem)
+            self._column.addWidget(parts.label(f"{problem} A passphrase locks your words instead.", "caption"))
+            self._add_passphrase_fields()
         self._column.addWidget(self._problem)
 
-    def _choose_passphrase(self, note: str = "") -> None:
-        self._start_over("Choose a passphrase", "It locks your store. A few words you will remember are best.")
-        if note:
-            self._column.addWidget(parts.label(f"{note} A passphrase does the same.", "caption"))
+    def _choose_passphrase(self) -> None:
+        self._start_over("Choose a passphrase", "It locks your words. A few words you will remember are best.")
+        self._add_passphrase_fields()
+
+    def _add_passphrase_fields(self) -> None:
         first, second = _secret("Passphrase"), _secret("The same again")
         create = parts.button("Start", lambda: self._create_with_passphrase(first, second), role="main")
         second.returnPressed.connect(create.click)
@@ -119,8 +121,9 @@ class UnlockPage(QWidget):
         code = QLabel(created.recovery_code)
         code.setObjectName("code")
         code.setAccessibleName("Your recovery code")
-        code.setProperty("role", "title")
-        code.setWordWrap(True)
+        code.setProperty("role", "secret")
+        code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         code.setMargin(SPACE_3)
         code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(code)

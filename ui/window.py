@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         notice = parts.row(self.notice)
         notice.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, 0)
         middle = parts.column(bar, notice, self.transcript, self.composer)
+        middle.setStretch(2, 1)
         page = QWidget()
         page.setObjectName("page")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

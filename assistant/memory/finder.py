@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import weakref
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.engine.hosted import Hosted
-from assistant.errors import ModelProblem
+from assistant.errors import ModelProblem, SpeakerDied
 from assistant.memory.near import Near
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class HostedFinder:
 
     def is_warm(self) -> bool:
         """True when the model is loaded; never waits."""
+        if self.pid is not None and all(child.pid != self.pid for child in multiprocessing.active_children()):
+            self._fail()
         try:
             return self._hosted.ready()
         except ModelProblem:
@@ -119,7 +122,7 @@ class HostedFinder:
             return []
         try:
             self._follow(store, most=AT_ONCE)
-            found: list[Near] = self._hosted.call("search", question, limit)
+            found: list[Near] = self._call("search", question, limit)
         except ModelProblem:
             self._fail()
             return []
@@ -133,8 +136,19 @@ class HostedFinder:
 
     def _fail(self) -> None:
         self._failures += 1
-        self._start_over()
-        self.warm_up()
+        if self._failures < MOST_FAILURES:
+            self._start_over()
+            self.warm_up()
+        else:
+            self.close()
+
+    def _call(self, method: str, *values: Any) -> Any:
+        """Call the process that knows the store; one that had to be started for this call knows nothing."""
+        pid = self.pid
+        value = self._hosted.call(method, *values)
+        if self.pid != pid:
+            raise SpeakerDied("The process that compares meanings ended.", "It was started again.")
+        return value
 
     def _start_over(self) -> None:
         """A new process knows nothing yet."""
@@ -144,6 +158,8 @@ class HostedFinder:
         """Have the process know the store's preferences; at most about `most` new ones are embedded now."""
         revision = store.preferences.revision()
         if self._store is None or self._store() is not store:
+            # the same ids mean other preferences there
+            self._drop(self._sent)
             self._store, self._revision = weakref.ref(store), None
         if revision == self._revision:
             return
@@ -158,7 +174,7 @@ class HostedFinder:
             fresh = store.preferences.without_vectors(MODEL, limit=BATCH)
             if not fresh:
                 return True
-            vectors = self._hosted.call("embed", [item.text for item in fresh])
+            vectors = self._call("embed", [item.text for item in fresh])
             store.preferences.put_vectors(MODEL, list(zip([item.id for item in fresh], vectors, strict=True)))
             done += len(fresh)
         return False
@@ -171,9 +187,13 @@ class HostedFinder:
             known.add(identity)
             if identity not in self._sent:
                 waiting.append((identity, vector))
-        if gone := self._sent - known:
-            self._hosted.call("drop", sorted(gone))
+        self._drop(self._sent - known)
         for start in range(0, len(waiting), SENT_TOGETHER):
             part = waiting[start : start + SENT_TOGETHER]
-            self._hosted.call("put", [identity for identity, _ in part], [vector for _, vector in part])
+            self._call("put", [identity for identity, _ in part], [vector for _, vector in part])
         self._sent = known
+
+    def _drop(self, gone: set[int]) -> None:
+        if gone:
+            self._call("drop", sorted(gone))
+        self._sent = self._sent - gone

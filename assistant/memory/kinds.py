@@ -12,7 +12,8 @@ _STYLE = tuple(
         # "answer in ...", "please don't use ...", "always show me ..."
         r"^(?:please[, ]+)?(?:always |never |do not |don['’]t |only |just )*"
         r"(?:answer|reply|respond|write|explain|use|avoid|give|keep|be|show|tell|call|address|speak|talk|format|"
-        r"summari[sz]e|cite|quote|skip|leave out|start|end|put|include|add|ask|mention|stop|translate|assume)\b",
+        r"summari[sz]e|cite|quote|skip|leave out|start|end|put|include|add|ask|mention|stop|"
+        r"apologi[sz]e|translate|assume)\b",
         r"^no (?:emojis?|lists?|bullets?|tables?|jargon|small talk|jokes|headings|disclaimers)\b",
         r"\b(?:answers?|repl(?:y|ies)|responses?|explanations?|wording|tone|feedback)\b"
         r".*\b(?:short|long|brief|concise|detailed|simple|formal|informal|friendly|polite|blunt|direct|honest|plain|"

@@ -50,7 +50,7 @@ LENGTH = Slider(
         "Answer in one short paragraph.",
         "Answer in three paragraphs.",
         "Write a long answer with several paragraphs.",
-        "Write a very long and complete answer with many paragraphs.",
+        "Write a very long, complete and detailed essay of at least ten paragraphs.",
     ),
     example=Example(
         question="Why do leaves turn yellow?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui import parts
 from ui.theme import icons
@@ -51,6 +51,7 @@ class Composer(QWidget):
         across.addStretch(1)
         across.setContentsMargins(SPACE_5, SPACE_2, SPACE_5, SPACE_3)
         self.setLayout(across)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self.editor)
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)

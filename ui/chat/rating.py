@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from assistant.records import Rating, Verdict
 from ui import parts
@@ -27,12 +27,8 @@ class RatingCard(QWidget):
         same = rating is not None and rating.verdict == verdict
         chosen = set(rating.reasons) if rating is not None and same else set()
         self._chips = [self._chip(reason, reason in chosen) for reason in REASONS[verdict]]
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE_2)
-        for index, chip in enumerate(self._chips):
-            grid.addWidget(chip, index // CHIPS_IN_A_ROW, index % CHIPS_IN_A_ROW)
-        grid.setColumnStretch(CHIPS_IN_A_ROW, 1)
+        rows = [self._chips[start : start + CHIPS_IN_A_ROW] for start in range(0, len(self._chips), CHIPS_IN_A_ROW)]
+        chips = parts.column(*(parts.row(*row, 1, gap=SPACE_2) for row in rows), gap=SPACE_2)
         self._better = QPlainTextEdit()
         self._better.setAccessibleName("A better version, in your words")
         self._better.setPlaceholderText("A better version, in your words (optional)")
@@ -44,7 +40,7 @@ class RatingCard(QWidget):
         thanks = parts.label(
             "Thank you, that is kept. What made it so?" if verdict == "up" else "Kept. What was wrong?"
         )
-        inner = parts.column(thanks, grid, self._better, parts.row(1, keep), margins=SPACE_2 * 2, gap=SPACE_2)
+        inner = parts.column(thanks, chips, self._better, parts.row(1, keep), margins=SPACE_2 * 2, gap=SPACE_2)
         self.setLayout(parts.column(parts.frame("card", inner)))
 
     def _chip(self, reason: str, is_chosen: bool) -> QPushButton:

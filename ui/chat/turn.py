@@ -67,8 +67,8 @@ class TurnView(QWidget):
         bubble = parts.frame("question", parts.column(text, margins=SPACE_3))
         bubble.setMaximumWidth(int(READING_WIDTH * BUBBLE_SHARE))
         # a wrapping label would else take the narrowest shape it can
-        wanted = text.fontMetrics().boundingRect(0, 0, 4000, 4000, 0, text.text()).width()
-        text.setMinimumWidth(min(int(wanted * 1.1) + 8, int(READING_WIDTH * BUBBLE_SHARE) - 2 * SPACE_3))
+        room = int(READING_WIDTH * BUBBLE_SHARE) - 2 * SPACE_3
+        text.setMinimumWidth(min(self._theme.reading_width(text.text()) + SPACE_1, room))
         edit = parts.tool("pencil", "Edit this question", lambda: self.edit.emit(self._shown.turn))
         holder = QWidget()
         holder.setLayout(parts.row(1, edit, bubble, gap=SPACE_1))

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 from assistant.taste.sliders import SLIDERS, Slider, meaning
 from ui import parts
 from ui.theme.theme import Theme
-from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_5
+from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 
 STOPS = 7
+MEANING_WIDTH = 270
 KNOB, DOT, MARGIN = 8.0, 2.5, 10.0
 
 
@@ -91,8 +92,10 @@ class SliderRow(QWidget):
         self._slider = slider
         self.stops = StopSlider(theme, f"{slider.title}: {slider.low} to {slider.high}")
         self._meaning = parts.label("", "caption")
-        # two lines stay reserved, so that nothing below jumps when the sentence changes
-        self._meaning.setMinimumHeight(2 * self._meaning.fontMetrics().lineSpacing() + 2)
+        # room for the longest sentence stays reserved, so that nothing below jumps when it changes
+        metrics = self._meaning.fontMetrics()
+        lines = max(-(-metrics.horizontalAdvance(text) // MEANING_WIDTH) for text in slider.meanings)
+        self._meaning.setMinimumHeight(lines * metrics.lineSpacing() + 2)
         self._meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._example = parts.label(self._example_text(), "caption")
         self._example.hide()
@@ -140,7 +143,7 @@ class SlidersPanel(QWidget):
         self._rows = {slider.name: SliderRow(slider, theme) for slider in SLIDERS}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_5)
+        column.setSpacing(SPACE_4)
         intro = parts.label("They act on the very next answer. In the middle, the model decides.", "caption")
         reset = parts.button("All to the middle", self._reset, role="link")
         column.addLayout(parts.column(intro, parts.row(reset, 1), gap=SPACE_2))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.theme.tokens import ICON_SIZE, Colours
 
-ICON, ROLE = "icon", "iconRole"
+ICON, ROLE = "iconName", "iconRole"
 SCALES = (1, 2, 3)
 
 

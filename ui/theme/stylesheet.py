@@ -15,6 +15,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $hairline; paddi
 QLabel[role="caption"] { color: $muted; font-size: ${caption}px; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[role="welcome"] { font-size: ${welcome}px; font-weight: 600; }
+QLabel[role="secret"] { font-size: 16px; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="bad"] { color: $bad; }
 QLabel[role="good"] { color: $good; }
@@ -51,7 +52,7 @@ QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 0 9px; min-
 QPushButton[role="chip"]:checked { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[role="tab"] { background: transparent; border: 0; border-radius: ${control_radius}px; color: $muted;
   padding: 0 10px; min-height: 30px; }
-QPushButton[role="tab"]:checked { background: $raised; color: $text; font-weight: 600; }
+QPushButton[role="tab"]:checked { background: $raised; color: $text; }
 QPushButton[role="tab"]:focus { border: 2px solid $accent; padding: 0 8px; min-height: 26px; }
 QToolButton { border: 1px solid transparent; border-radius: ${control_radius}px; padding: 5px; }
 QToolButton:hover { background: $raised; }
@@ -69,7 +70,7 @@ QListWidget { border: 0; }
 QListWidget::item { border-radius: ${control_radius}px; padding: 7px 10px; color: $text; }
 QListWidget::item:hover { background: $hairline; }
 QListWidget::item:selected { background: $surface; color: $text; font-weight: 600; }
-QListWidget:focus::item:selected { border: 2px solid $accent; padding: 5px 8px; }
+QListWidget::item:focus { border: 2px solid $accent; padding: 5px 8px; }
 QListWidget::item:disabled { color: $muted; background: transparent; padding-top: 14px; }
 QMenu { background: $surface; border: 1px solid $hairline; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: ${control_radius}px; }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import icons
 from ui.theme.stylesheet import style_sheet
-from ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Colours
+from ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, SIZE_READING, Colours
 
 ZOOMS = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
@@ -39,6 +39,13 @@ class Theme(QObject):
     def choice(self) -> str:
         """system, light or dark."""
         return self._choice
+
+    def reading_width(self, text: str) -> int:
+        """How many pixels the longest line of a text takes in the type for reading."""
+        font = self._application.font()
+        font.setPixelSize(round(SIZE_READING * self._zoom))
+        metrics = QFontMetrics(font)
+        return max(metrics.horizontalAdvance(line) for line in text.split("\n"))
 
     def choose(self, choice: str) -> None:
         """system, light or dark."""
