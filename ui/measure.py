@@ -31,9 +31,10 @@ class Measurement(QObject):
         self._window = program.window
         self._started = started
         self._found: dict[str, float] = {}
-        self._answer: Turn | None = None
         QTimer.singleShot(0, self._painted)
         self._window.conversation.answered.connect(self._answered)
+        self._window.conversation.refused.connect(self._give_up)
+        self._window.conversation.broke.connect(lambda _, problem: self._give_up(problem))
 
     def _painted(self) -> None:
         self._found["on_screen_s"] = time.time() - self._started

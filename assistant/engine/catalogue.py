@@ -8,7 +8,6 @@ import os
 import tempfile
 import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -103,8 +102,18 @@ def add(source: Path, home: Home) -> Model:
 
 
 def _catalogued() -> list[Model]:
-    entries = tomllib.loads(files("models").joinpath("models.toml").read_text(encoding="utf-8"))["model"]
-    return [_model(entry) for entry in entries]
+    return [_model(entry) for entry in tomllib.loads(_list().read_text(encoding="utf-8"))["model"]]
+
+
+def _list() -> Path:
+    """The catalogue's file. `models` is a folder of data, not a package, so it may lie in several places."""
+    found = importlib.util.find_spec("models")
+    places = found.submodule_search_locations if found is not None else None
+    lists = [Path(place) / "models.toml" for place in places or []]
+    for path in lists:
+        if path.is_file():
+            return path
+    raise ModelMissing("The list of models is gone.", "Install Attune again.")
 
 
 def _model(entry: dict[str, Any]) -> Model:

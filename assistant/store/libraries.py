@@ -13,6 +13,7 @@ from typing import Any
 from assistant.errors import StoreProblem
 
 NOT_NEEDED = frozenset({"numpy", "pandas"})
+LOADING = threading.Lock()
 
 
 class _WithoutTables(MetaPathFinder):
@@ -50,11 +51,13 @@ def sqlite_tools() -> Any:
         StoreProblem: sqlite_utils was loaded by somebody else first, with the wrong classes.
     """
     driver = sqlcipher()
-    if "sqlite_utils" not in sys.modules:
-        sys.modules["pysqlite3"] = driver
-        sys.modules["pysqlite3.dbapi2"] = driver
-        _load_lean()
-    import sqlite_utils.utils
+    # sqlite_utils imports itself in a circle: two threads that load it at once break each other's import
+    with LOADING:
+        if "sqlite_utils" not in sys.modules:
+            sys.modules["pysqlite3"] = driver
+            sys.modules["pysqlite3.dbapi2"] = driver
+            _load_lean()
+        import sqlite_utils.utils
 
     if sqlite_utils.utils.OperationalError is not driver.OperationalError:
         raise StoreProblem(

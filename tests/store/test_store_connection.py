@@ -190,3 +190,30 @@ def test_nothing_is_written_to_the_terminal(home: Home, key: StoreKey, capfd: py
     with pytest.raises(StoreDamaged):
         open_store(home, key)
     assert capfd.readouterr() == ("", "")
+
+
+TWO_THREADS = """
+import sys, threading
+from pathlib import Path
+from assistant.paths import Home
+from assistant.store import keys
+from assistant.store.store import open_store
+home = Home(Path(sys.argv[1]))
+key = keys.unlock_with_key_file(home, Path(sys.argv[2]))
+together = threading.Barrier(2)
+opened = []
+def work():
+    together.wait()
+    with open_store(home, key) as store:
+        opened.append(len(store.chats.list()))
+threads = [threading.Thread(target=work) for _ in range(2)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+sys.exit(0 if opened == [0, 0] else 1)
+"""
+
+
+def test_two_threads_may_open_it_at_the_same_moment(home: Home, key_file: Path) -> None:
+    keys.create(home, key_file=key_file)
+    done = subprocess.run([sys.executable, "-c", TWO_THREADS, str(home.root), str(key_file)], check=False)
+    assert done.returncode == 0
