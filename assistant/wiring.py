@@ -105,6 +105,6 @@ def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
             "context_tokens": settings.context_tokens,
             "threads": hardware.physical_cores(),
             "gpu_layers": settings.gpu_layers,
-            "template": model.template_sha256,
+            "template_sha256": model.template_sha256,
         },
     )

@@ -12,6 +12,7 @@ import psutil
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from assistant.errors import AttuneError
 from assistant.paths import find_home
 from assistant.records import Turn
 from ui.app import Program, key_from
@@ -39,6 +40,10 @@ class Measurement(QObject):
     def _painted(self) -> None:
         self._found["on_screen_s"] = time.time() - self._started
         QTimer.singleShot(SETTLE_MS, lambda: self._window.ask(QUESTION))
+
+    def _give_up(self, problem: AttuneError) -> None:
+        sys.stderr.write(f"{problem}\n")
+        self._application.exit(1)
 
     def _answered(self, turn: Turn) -> None:
         if turn.stats is not None:

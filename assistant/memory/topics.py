@@ -281,5 +281,13 @@ words into order. What caused the French Revolution? What is the difference betw
 headline for this article. How do I remove rust from iron? My door squeaks, what now? How do I fill in this form? What
 does this law say? Turn these notes into a table. Classify these words. Continue this story. What is the next number?
 How does radar work? Edit this text so that it is more formal. Extract the names from this text. How do I repair a
-flat tyre?
+flat tyre? Who wrote this novel? Which actor played the lead in this film? Who composed this opera? What is the
+history of tea? How is cheese made? How does a camera work? Write a dialogue between two travellers. Write an
+advertisement for a hotel. Invent a name for a shop. Write a scene in a kitchen. How many players has a rugby team?
+What are the rules of badminton? What does an accountant do? Write a job description for a teacher. Explain what a
+compiler does. What is a virus? How do lungs work? What is the origin of the word piano? When was this museum founded?
+Compare France and Spain in a table. Make a quiz about animals. Write a fable about a wolf. Why do birds sing? How
+does a bank work? What is inflation? Describe a market in the Middle Ages. Draft a press release for a new product.
+Summarise this book in one paragraph. What is the population of Madrid? How many calories are in a banana? Write a
+review of this restaurant. What is a sonata?
 """
