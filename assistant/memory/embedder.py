@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.engine import catalogue
 from assistant.errors import ModelMissing
-from assistant.memory.near import Near
+from assistant.memory.near import KINSHIP_WEIGHT, Near
 
 if TYPE_CHECKING:
     from assistant.memory.vectors import Floats
@@ -73,7 +73,7 @@ class Embedder:
 
         question = self._vectors([_ends(text)])[0]
         profile = self._kinship.of_question(question)
-        query = np.concatenate([question, profile])  # evidence is cosine + kinship
+        query = np.concatenate([question, np.float32(KINSHIP_WEIGHT) * profile])
         return [self._near(identity, row, question, profile) for identity, row in self._known.best(query, limit=limit)]
 
     def _near(self, identity: int, row: Floats, question: Floats, profile: Floats) -> Near:
@@ -82,6 +82,7 @@ class Embedder:
             id=identity,
             cosine=float(row[:DIMS] @ question),
             kinship=float(shared.sum()),
+            personal=float(profile.sum()),
             topic=self._kinship.names[int(shared.argmax())],
             among=len(self._known),
         )

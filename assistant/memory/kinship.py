@@ -12,7 +12,7 @@ from assistant.memory.topics import NOBODYS, TOPICS, sentences
 Floats = NDArray[np.float32]
 NEIGHBOURS = 3
 TEMPERATURE = 0.035
-NOBODYS_LEAD = 0.07
+NOBODYS_LEAD = 0.1
 """A question has to be this much nearer to a topic than to the questions nobody's preferences matter for."""
 
 

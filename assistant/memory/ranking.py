@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageProblem
-from assistant.memory.near import Near
+from assistant.memory.near import KINSHIP_WEIGHT, Near
 from assistant.memory.words import content_words
 from assistant.records import Preference, UsedMemory
 
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
 CANDIDATES = 20
 """Looked at from each side, words and meaning. A word in more preferences than this is no evidence."""
-WORDS_WEIGHT = 0.2
-ENOUGH = 0.58
+PERSONAL_WEIGHT = 0.2
+WORDS_WEIGHT = 0.05
+ENOUGH = 0.48
 """Evidence needed among `CROWD` preferences; see docs/decisions on when memory stays silent."""
 CROWD = 60
-SMALLEST_CROWD = 20
+SMALLEST_CROWD = 40
 PER_TENFOLD = 0.12
 """The more preferences there are, the more of them are alike to anything by chance."""
-ENOUGH_WORDS = 0.66
+ENOUGH_WORDS = 0.8
 """Evidence by words needed where meanings cannot be compared."""
+CLEARLY_KIN = 0.4
+"""From this kinship on, the shared topic is the reason that is told."""
 SHARPNESS = 8.0
 HALF_LIFE_S = 180 * 86400.0
 RECENCY = 0.05
@@ -94,7 +97,10 @@ def fuse(candidates: Iterable[Candidate], *, now: float, limit: int) -> tuple[Us
 
 def _evidence(candidate: Candidate) -> float:
     near = candidate.near
-    return candidate.overlap if near is None else near.cosine + near.kinship + WORDS_WEIGHT * candidate.overlap
+    if near is None:
+        return candidate.overlap
+    meaning = near.cosine + KINSHIP_WEIGHT * near.kinship + PERSONAL_WEIGHT * near.personal
+    return meaning + WORDS_WEIGHT * candidate.overlap
 
 
 def _enough(near: Near | None) -> float:
@@ -118,7 +124,7 @@ def _standing(preference: Preference, *, now: float) -> float:
 
 def _reason(candidate: Candidate) -> str:
     near, parts = candidate.near, []
-    if near is not None and near.cosine >= near.kinship:
+    if near is not None and near.kinship < CLEARLY_KIN:
         parts.append(f"means something near ({near.cosine:.2f})")
     elif near is not None:
         parts.append(f"both are about {near.topic} ({near.kinship:.2f})")

@@ -169,7 +169,7 @@ STRUCTURE = Slider(
         "Write mostly flowing text.",
         "Use a list where it helps.",
         "Use a list for most of the answer.",
-        "Answer as a bullet list, one short point per line.",
+        'Give a list of five or more bullet points, each starting with "- ".',
     ),
     example=Example(
         question="What do I need for a picnic?",
@@ -192,12 +192,12 @@ DIRECTNESS = Slider(
         "Blunt: a clear verdict without softening.",
     ),
     wishes=(
-        "Be very careful: use words like maybe and perhaps, and name doubts and exceptions.",
+        "Use words like maybe, perhaps and might, and mention exceptions.",
         "Be careful and name the doubts that matter.",
         "Be a little careful.",
         "Be rather direct.",
         "Be direct: say the answer first, then the reasons.",
-        "Be blunt: start with a clear verdict, and never say maybe.",
+        "Be blunt and certain: say exactly what to do or what is true, in strong words.",
     ),
     example=Example(
         question="Is my plan to learn Greek in a month realistic?",
@@ -224,8 +224,8 @@ DETAIL = Slider(
         "Say only the main points, without details.",
         "Leave out small details.",
         "Add a few details.",
-        "Add many details, with numbers and examples.",
-        "Give every detail, with numbers, examples and reasons.",
+        "Give a detailed answer with examples.",
+        "Explain in great detail, step by step, with numbers and examples.",
     ),
     example=Example(
         question="How do I brew green tea?",

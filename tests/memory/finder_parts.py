@@ -35,7 +35,7 @@ class ByLetters:
             os._exit(3)
         shares = {identity: len({*text.encode()} & {*vector}) / 40 for identity, vector in self._known.items()}
         best = sorted(shares, key=lambda identity: -shares[identity])[:limit]
-        return [Near(identity, shares[identity], 0.0, "letters", len(shares)) for identity in best]
+        return [Near(identity, shares[identity], 0.0, 0.0, "letters", len(shares)) for identity in best]
 
 
 class Missing:

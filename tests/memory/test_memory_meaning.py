@@ -81,10 +81,12 @@ def test_vectors_are_normalised_and_kept_in_the_store(store: Store, finder: Host
 
 
 def test_a_very_long_question_is_read_at_both_ends(store: Store, finder: HostedFinder) -> None:
-    kept = store.preferences.add("I am vegetarian.")
+    kept = store.preferences.add("I am vegetarian and love quick recipes for dinner.")
     finder.wait(store)
-    padding = "x " * 100_000
-    assert [memory.id for memory in ask(f"What should I cook tonight? {padding}", store, finder)] == [kept.id]
+    middle = "The parliament met on Monday. " * 10_000
+    asked = "What should I cook for dinner tonight? I want a quick recipe. " * 5
+    assert [memory.id for memory in ask(asked + middle + asked, store, finder)] == [kept.id]
+    assert ask(middle + middle, store, finder) == ()
 
 
 @pytest.mark.skipif(not Path("/proc/self/net").exists(), reason="open sockets are listed there")

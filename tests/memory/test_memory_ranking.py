@@ -33,8 +33,10 @@ def preference(identity: int = 1, *, made: float = NOW, confirmations: int = 1) 
     )
 
 
-def near(identity: int = 1, *, cosine: float = 0.0, kinship: float = 0.0, among: int = 60) -> Near:
-    return Near(id=identity, cosine=cosine, kinship=kinship, topic="food", among=among)
+def near(
+    identity: int = 1, *, cosine: float = 0.0, kinship: float = 0.0, personal: float = 0.0, among: int = 60
+) -> Near:
+    return Near(id=identity, cosine=cosine, kinship=kinship, personal=personal, topic="food", among=among)
 
 
 class Told(NoFinder):
@@ -59,7 +61,7 @@ def test_nothing_is_used_where_evidence_is_weak() -> None:
 def test_the_best_evidence_comes_first() -> None:
     candidates = [
         Candidate(preference(1), near(1, cosine=0.6), (), 0.0),
-        Candidate(preference(2), near(2, cosine=0.4, kinship=0.8), (), 0.0),
+        Candidate(preference(2), near(2, cosine=0.5, kinship=0.9, personal=0.9), (), 0.0),
         Candidate(preference(3), near(3, cosine=0.6), ("tea",), 1.0),
     ]
     assert [memory.id for memory in fuse(candidates, now=NOW, limit=5)] == [2, 3, 1]
@@ -92,7 +94,7 @@ def test_newer_and_confirmed_orders_equals_only() -> None:
 
 
 def test_more_is_asked_of_a_preference_among_many() -> None:
-    few, many = near(cosine=0.62, among=30), near(cosine=0.62, among=10_000)
+    few, many = near(cosine=0.55, among=30), near(cosine=0.55, among=10_000)
     assert fuse([Candidate(preference(), few, (), 0.0)], now=NOW, limit=5)
     assert not fuse([Candidate(preference(), many, (), 0.0)], now=NOW, limit=5)
 
@@ -101,7 +103,7 @@ def test_more_is_asked_of_a_preference_among_many() -> None:
     ("candidate", "reason"),
     [
         (Candidate(preference(), near(cosine=0.7), (), 0.0), "means something near (0.70)"),
-        (Candidate(preference(), near(cosine=0.2, kinship=0.6), (), 0.0), "both are about food (0.60)"),
+        (Candidate(preference(), near(cosine=0.3, kinship=0.6, personal=0.8), (), 0.0), "both are about food (0.60)"),
         (Candidate(preference(), None, ("tea",), 1.5), 'shares the word "tea"'),
         (
             Candidate(preference(), near(cosine=0.7), ("green", "tea", "pot"), 1.5),
