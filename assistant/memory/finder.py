@@ -132,15 +132,12 @@ class HostedFinder:
     def close(self) -> None:
         """End the process; `warm_up` starts it again."""
         self._hosted.close()
-        self._start_over()
+        self._sent, self._store, self._revision = set(), None, None
 
     def _fail(self) -> None:
         self._failures += 1
-        if self._failures < MOST_FAILURES:
-            self._start_over()
-            self.warm_up()
-        else:
-            self.close()
+        self.close()
+        self.warm_up()
 
     def _call(self, method: str, *values: Any) -> Any:
         """Call the process that knows the store; one that had to be started for this call knows nothing."""
@@ -149,10 +146,6 @@ class HostedFinder:
         if self.pid != pid:
             raise SpeakerDied("The process that compares meanings ended.", "It was started again.")
         return value
-
-    def _start_over(self) -> None:
-        """A new process knows nothing yet."""
-        self._sent, self._store, self._revision = set(), None, None
 
     def _follow(self, store: Store, *, most: int | None) -> None:
         """Have the process know the store's preferences; at most about `most` new ones are embedded now."""

@@ -108,12 +108,16 @@ class Conversation(QObject):
             self._speech.stop()
 
     def show_version(self, turn: int) -> None:
-        """Show another version of a turn, with what came after it."""
+        """Show a turn in its chat, with what came after it: another version, or what a search found."""
 
         def work(assistant: Assistant) -> Opened:
             return _load(assistant, assistant.store.chats.show(turn).id)
 
-        self._desk.run(work, self._show)
+        def show(opened: Opened) -> None:
+            self._chat = opened.chat.id if opened.chat is not None else None
+            self._show(opened)
+
+        self._desk.run(work, show)
 
     def rate(self, turn: int, verdict: Verdict, reasons: tuple[str, ...], better: str | None) -> None:
         """Keep a judgement of an answer."""

@@ -1,0 +1,66 @@
+"""A real window on a real store, with a scripted speaker unless a test asks for the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from assistant.engine.scripted import ScriptedSpeaker
+from assistant.paths import Home
+from assistant.store.keys import StoreKey
+from assistant.store.store import Store, open_store
+from ui.app import Program
+from ui.window import MainWindow
+
+ANSWER = "A **bold** answer.\n\n```python\nprint('hi')\n```\n\nAnd an end."
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def kept(home: Home, key: StoreKey) -> Iterator[Store]:
+    """The store as another program sees it, to check what was really kept."""
+    with open_store(home, key) as store:
+        yield store
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication, home: Home, key: StoreKey) -> Iterator[Open]:
+    """Opens the window; arguments go to the scripted speaker. `real=True` takes the model."""
+    opened: list[MainWindow] = []
+
+    def make(*answers: str, real: bool = False, **how: Any) -> MainWindow:
+        speaker = None if real else (lambda: ScriptedSpeaker(answers or [ANSWER], **how))
+        program = Program(qapp, home, speaker=speaker)
+        program.start(key)
+        assert program.window is not None
+        opened.append(program.window)
+        return program.window
+
+    yield make
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture
+def window(open_window: Open) -> MainWindow:
+    return open_window()
+
+
+@pytest.fixture
+def ask(qtbot: QtBot) -> Callable[[MainWindow, str], None]:
+    """Types a question, sends it, and waits for the end of the answer."""
+
+    def run(window: MainWindow, question: str) -> None:
+        count = len(window.transcript.views)
+        window.composer.editor.setPlainText(question)
+        window.composer._press()
+        qtbot.waitUntil(
+            lambda: len(window.transcript.views) > count and not window.conversation.is_busy, timeout=60_000
+        )
+        qtbot.waitUntil(lambda: window.transcript.views[-1].turn.finish != "pending", timeout=10_000)
+
+    return run
