@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.records import Message
 
-SYSTEM_TEXT = "You are Attune, a helpful assistant. Answer the question itself, truthfully and clearly."
+SYSTEM_TEXT = "You are a helpful AI assistant."
 MESSAGE_OVERHEAD_TOKENS = 8
 STANDING_SHARE = 0.25
 KEPT_AFTER_DROPPING = 0.5

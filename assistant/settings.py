@@ -20,7 +20,7 @@ class Settings:
     context_tokens: int = 4096
     max_tokens: int = 1024
     """The longest answer."""
-    temperature: float = 0.6
+    temperature: float = 0.3
     theme: str = "system"
 
 

@@ -15,7 +15,7 @@ class Sampling:
 
     seed: int
     max_tokens: int
-    temperature: float = 0.6
+    temperature: float = 0.3
     """0 = always the likeliest token."""
     top_p: float = 0.92
     min_p: float = 0.05

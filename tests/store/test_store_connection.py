@@ -13,7 +13,7 @@ import pytest
 
 from assistant.errors import StoreDamaged, StoreFull, StoreProblem, UsageProblem
 from assistant.paths import Home
-from assistant.store import faults, libraries
+from assistant.store import faults, keys, libraries
 from assistant.store.connection import Connection
 from assistant.store.store import Store, open_store
 from assistant.store.storekey import StoreKey

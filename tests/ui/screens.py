@@ -151,6 +151,7 @@ def main() -> None:
         if window is None:
             raise SystemExit("The window did not open.")
         settle(1.0)
+        until(window.panel.sliders.isEnabled)
         chat_screens(camera, window)
         window.close()
 

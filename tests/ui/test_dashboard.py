@@ -24,6 +24,7 @@ Ask = Callable[[MainWindow, str], None]
 
 def test_a_slider_is_kept_and_shapes_the_next_answer(window: MainWindow, ask: Ask, qtbot: QtBot, kept: Store) -> None:
     row = window.panel.sliders.row("length")
+    qtbot.waitUntil(row.isEnabled)
     qtbot.keyClick(row.stops, Qt.Key.Key_Left)
     qtbot.keyClick(row.stops, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: kept.sliders.levels() == {"length": -2})

@@ -152,6 +152,8 @@ class SlidersPanel(QWidget):
             column.addWidget(row)
         column.addSpacing(SPACE_3)
         column.addStretch(1)
+        # what was kept is not known yet: a move now would be taken back when it arrives
+        self.setEnabled(False)
 
     def row(self, name: str) -> SliderRow:
         """The row of a slider."""
@@ -161,6 +163,7 @@ class SlidersPanel(QWidget):
         """Put all sliders where they stand."""
         for name, row in self._rows.items():
             row.show_level(levels.get(name, 0))
+        self.setEnabled(True)
 
     def _reset(self) -> None:
         for row in self._rows.values():
