@@ -148,7 +148,7 @@ def _sources(
     if not options.use_memory:
         return Sources(sliders=sliders)
     if options.wait_for_memory:
-        finder.wait()
+        finder.wait(store)
     frozen = {item.id for item in standing}
     told = frozen | {memory.id for turn in past for memory in turn.sources.memories}
     added = [item for item in store.preferences.list(space=place.space) if item.always and item.id not in told]

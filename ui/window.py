@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -11,8 +10,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QWidget
 
 from assistant.engine.base import SpeakerInfo
 from assistant.errors import AttuneError
-from assistant.memory.kinds import guess_kind
-from assistant.records import Turn
+from assistant.records import Chat, Turn
 from assistant.wiring import Assistant
 from ui import parts
 from ui.background import Worker
@@ -20,11 +18,15 @@ from ui.chat.composer import Composer
 from ui.chat.conversation import Conversation, Opened
 from ui.chat.sidebar import Sidebar
 from ui.chat.transcript import Transcript
+from ui.chatlist import ChatList
 from ui.errors import Notice
-from ui.panel import MEMORY, SLIDERS, WHY, SidePanel
+from ui.panel import SidePanel
+from ui.rightside import RightSide
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
+DRAFT = "draft"
+"""Setting that keeps what is typed but in no chat yet."""
 SHORTCUTS = (
     ("Enter", "send"),
     ("Shift+Enter", "new line"),
@@ -61,17 +63,17 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.transcript = Transcript(theme)
         self.composer = Composer(theme)
+        self.chats = ChatList(self._desk, self.sidebar, self.notice, lambda: self.conversation.chat)
         self.panel = SidePanel(theme, self.toggle_panel)
+        self.right = RightSide(self._desk, self.panel)
         self._editing: int | None = None
-        self._hidden_chats: set[int] = set()
         self._build()
         self._connect_chat()
-        self._connect_panel()
         self._add_shortcuts()
         theme.dress(self)
         self.conversation.open(None)
-        self._refresh_chats()
-        self._refresh_panel()
+        self.chats.refresh()
+        self.right.refresh()
         self.composer.setFocus()
 
     def _build(self) -> None:
@@ -110,38 +112,22 @@ class MainWindow(QMainWindow):
         talk.answered.connect(self._show_answered)
         talk.broke.connect(self._show_broken)
         talk.refused.connect(self._show_refused)
-        talk.changed.connect(self._refresh_chats)
+        talk.changed.connect(self.chats.refresh)
         page.example.connect(self.ask)
         page.again.connect(lambda turn: self._start(lambda: talk.again(turn)))
         page.edit.connect(self._edit)
         page.version.connect(talk.show_version)
-        page.why.connect(self._show_why)
+        page.why.connect(self.right.show_why)
         page.rated.connect(talk.rate)
         field.sent.connect(self.ask)
         field.stopped.connect(talk.stop)
         field.recalled.connect(self._edit_last)
         field.drafted.connect(self._keep_draft)
+        self.chats.wanted.connect(self._choose)
+        self.chats.met.connect(talk.show_version)
+        self.chats.gone.connect(self._leave)
+        self.chats.listed.connect(self._show_title)
         side.new.connect(self.new_chat)
-        side.chosen.connect(self._choose)
-        side.found.connect(lambda _chat, turn: talk.show_version(turn))
-        side.searched.connect(self._search)
-        side.renamed.connect(lambda chat, title: self._change_chat(lambda a: a.store.chats.rename(chat, title)))
-        side.pinned.connect(lambda chat, is_on: self._change_chat(lambda a: a.store.chats.pin(chat, is_on)))
-        side.deleted.connect(self._delete_chat)
-
-    def _connect_panel(self) -> None:
-        panel = self.panel
-        panel.sliders.moved.connect(lambda name, level: self._desk.run(lambda a: a.set_slider(name, level)))
-        panel.memory.added.connect(self._remember)
-        panel.memory.edited.connect(
-            lambda item, text: self._change_memory(lambda a: a.store.preferences.edit(item, text))
-        )
-        panel.memory.always.connect(
-            lambda item, on: self._change_memory(lambda a: a.store.preferences.set_always(item, on))
-        )
-        panel.memory.forgotten.connect(lambda item: self._change_memory(lambda a: a.store.preferences.forget(item)))
-        panel.sources.fix.connect(lambda item: self._open_preference(item, forget=False))
-        panel.sources.forget.connect(lambda item: self._open_preference(item, forget=True))
 
     def _add_shortcuts(self) -> None:
         runs: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -196,11 +182,13 @@ class MainWindow(QMainWindow):
         # only now is the question safe: until here it stayed in the field
         if self.composer.text().strip() == turn.question.strip():
             self.composer.empty()
+        self._desk.run(lambda assistant: assistant.store.settings.set(DRAFT, ""))
 
     def _show_answered(self, turn: Turn | None) -> None:
         self.composer.show_busy(False)
         if turn is not None:
             self.transcript.finish(turn)
+        if turn is not None and turn.chat == self.conversation.chat:
             self.panel.sources.show_turn(turn)
 
     def _show_broken(self, turn: Turn, problem: AttuneError) -> None:
@@ -226,8 +214,9 @@ class MainWindow(QMainWindow):
     def new_chat(self) -> None:
         """An empty page."""
         self._editing = None
+        self.composer.show_draft("")
         self.conversation.open(None)
-        self._refresh_chats()
+        self.chats.refresh()
         self.composer.setFocus()
 
     def _choose(self, chat: int) -> None:
@@ -240,85 +229,40 @@ class MainWindow(QMainWindow):
         if self.conversation.is_busy and opened.turns and opened.turns[-1].turn.finish == "pending":
             self.transcript.begin(opened.turns[-1].turn)
         elif self._editing is None and not self.conversation.is_busy:
-            self.composer.show_draft(opened.chat.draft if opened.chat is not None else "")
+            if opened.chat is not None:
+                self.composer.show_draft(opened.chat.draft)
+            else:
+                self._desk.run(lambda assistant: assistant.store.settings.get(DRAFT), self._show_new_draft)
         self.panel.sources.show_turn(opened.turns[-1].turn if opened.turns else None)
+
+    def _show_new_draft(self, draft: object) -> None:
+        if self.conversation.chat is None and not self.composer.text():
+            self.composer.show_draft(draft if isinstance(draft, str) else "")
 
     def _keep_draft(self, text: str) -> None:
         chat = self.conversation.chat
-        if chat is not None and self._editing is None:
+        if self._editing is not None:
+            return
+        if chat is None:
+            self._desk.run(lambda assistant: assistant.store.settings.set(DRAFT, text))
+        else:
             self._desk.run(lambda assistant: assistant.store.chats.save_draft(chat, text))
 
-    def _refresh_chats(self) -> None:
-        if not self.sidebar.search.text().strip():
-            self._desk.run(lambda assistant: assistant.store.chats.list(), self._show_chats)
+    def _leave(self, chat: int) -> None:
+        if chat == self.conversation.chat:
+            self.new_chat()
 
-    def _show_chats(self, chats: Any) -> None:
-        shown = [chat for chat in chats if chat.id not in self._hidden_chats]
-        self.sidebar.show_chats(shown, current=self.conversation.chat)
-        for chat in shown:
+    def _show_title(self, chats: list[Chat]) -> None:
+        for chat in chats:
             if chat.id == self.conversation.chat:
                 self._title.setText(chat.title)
-
-    def _search(self, text: str) -> None:
-        if text:
-            self._desk.run(lambda assistant: assistant.store.search.turns(text), self.sidebar.show_found)
-        else:
-            self._refresh_chats()
 
     def _go_to_search(self) -> None:
         self.sidebar.show()
         self.sidebar.search.setFocus()
         self.sidebar.search.selectAll()
 
-    def _change_chat(self, work: Callable[[Assistant], object]) -> None:
-        self._desk.run(work, lambda _: self._refresh_chats())
-
-    def _delete_chat(self, chat: int) -> None:
-        """Take it off the list now, and delete it when the offer to undo is over."""
-        self.notice.settle()
-        self._hidden_chats.add(chat)
-        if chat == self.conversation.chat:
-            self.new_chat()
-        self._refresh_chats()
-
-        def undo() -> None:
-            self._hidden_chats.discard(chat)
-            self._refresh_chats()
-
-        def lapse() -> None:
-            self._desk.run(lambda assistant: assistant.store.chats.delete(chat))
-
-        self.notice.offer("The chat is deleted.", "Undo", undo, lapse)
-
-    # the right side
-
-    def _refresh_panel(self) -> None:
-        self._desk.run(lambda assistant: assistant.store.sliders.levels(), self.panel.sliders.show_levels)
-        self._change_memory(lambda _: None)
-
-    def _change_memory(self, work: Callable[[Assistant], object]) -> None:
-        def then_list(assistant: Assistant) -> Any:
-            work(assistant)
-            return assistant.store.preferences.list()
-
-        self._desk.run(then_list, self.panel.memory.show_preferences)
-
-    def _remember(self, text: str) -> None:
-        self._change_memory(lambda assistant: assistant.store.preferences.add(text, kind=guess_kind(text)))
-
-    def _open_preference(self, item: int, *, forget: bool) -> None:
-        self._show_page(MEMORY)
-        card = self.panel.memory.card(item)
-        if card is not None:
-            (card.ask_to_forget if forget else card.edit)()
-
-    def _show_why(self, turn: Turn) -> None:
-        self.panel.sources.show_turn(turn)
-        self._show_page(WHY)
-
-    def _show_page(self, name: str) -> None:
-        self.panel.show_page(name)
-        self.panel.show()
+    # the rest
 
     def toggle_panel(self) -> None:
         """Show or hide the right side."""
@@ -327,10 +271,6 @@ class MainWindow(QMainWindow):
     def toggle_sidebar(self) -> None:
         """Show or hide the chats."""
         self.sidebar.setVisible(self.sidebar.isHidden())
-
-    def show_sliders(self) -> None:
-        """Show the sliders."""
-        self._show_page(SLIDERS)
 
     def _next_theme(self) -> None:
         order = ("system", "light", "dark")

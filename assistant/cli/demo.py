@@ -75,7 +75,7 @@ def _remember(assistant: Assistant, output: Output) -> list[str]:
     """The preferences the next answer used."""
     assistant.store.preferences.add(PREFERENCE, kind=guess_kind(PREFERENCE))
     output.line(f"   You: {PREFERENCE}")
-    assistant.finder.wait()
+    assistant.finder.wait(assistant.store)
     used, _ = _ask(assistant, output, FIRST_QUESTION)
     turn = assistant.store.chats.turn(used)
     for line in why_lines(turn):

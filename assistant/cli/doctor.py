@@ -108,7 +108,7 @@ def _model(assistant: Assistant) -> str:
 
 
 def _finder(assistant: Assistant) -> str:
-    assistant.finder.wait()
+    assistant.finder.wait(assistant.store)
     if not assistant.finder.is_warm():
         raise AttuneError("Preferences cannot be searched by meaning.", "They are still found by their words.")
     return "preferences are found by meaning."

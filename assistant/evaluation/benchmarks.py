@@ -146,7 +146,7 @@ def retrieval(parts: Parts) -> dict[str, Figure]:
             texts, questions = _preferences()
             store.preferences.add_many(texts)
             finder.warm_up()
-            finder.wait()
+            finder.wait(store)
             finder.nearest(QUESTION, store=store, limit=5)
             spent = []
             for question in questions:

@@ -43,6 +43,8 @@ def open_window(qtbot: QtBot, qapp: QApplication, home: Home, key: StoreKey) -> 
     yield make
     for window in opened:
         window.close()
+        window.deleteLater()  # a window that lives on would be styled anew by every later test
+    qapp.processEvents()
 
 
 @pytest.fixture

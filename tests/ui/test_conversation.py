@@ -186,6 +186,19 @@ def test_a_draft_survives_a_restart(open_window: Open, ask: Ask, qtbot: QtBot) -
     qtbot.waitUntil(lambda: again.composer.text() == "half a thou", timeout=10_000)
 
 
+def test_a_draft_in_no_chat_yet_survives_a_restart(open_window: Open, ask: Ask, qtbot: QtBot) -> None:
+    window = open_window()
+    window.composer.editor.setPlainText("not yet a question")
+    window.close()
+    again = open_window()
+    qtbot.waitUntil(lambda: again.composer.text() == "not yet a question", timeout=10_000)
+    ask(again, "Hello?")
+    again.close()
+    third = open_window()
+    qtbot.waitUntil(lambda: third.sidebar.list.count() == 2, timeout=10_000)
+    assert third.composer.text() == ""
+
+
 def test_another_chat_can_be_read_while_an_answer_comes(open_window: Open, qtbot: QtBot, kept: Store) -> None:
     window = open_window("word " * 60, delay_s=0.02)
     window.ask("Long?")

@@ -37,7 +37,7 @@ def test_a_slider_is_kept_and_shapes_the_next_answer(window: MainWindow, ask: As
 
 def test_levels_are_shown_as_they_were_left(window: MainWindow, qtbot: QtBot, kept: Store) -> None:
     kept.sliders.set("warmth", 3)
-    window._refresh_panel()
+    window.right.refresh()
     qtbot.waitUntil(lambda: window.panel.sliders.row("warmth").stops.value() == 3)
     assert kept.sliders.history()[-1][:2] == ("warmth", 3), "showing a level does not set it again"
     assert len(kept.sliders.history()) == 1
@@ -71,7 +71,7 @@ def test_a_preference_is_told_edited_kept_in_mind_and_forgotten(window: MainWind
 def test_why_names_the_memory_and_lets_it_be_forgotten_in_place(
     window: MainWindow, ask: Ask, qtbot: QtBot, kept: Store
 ) -> None:
-    window._remember("I love grey herons")
+    window.right.remember("I love grey herons")
     qtbot.waitUntil(lambda: len(kept.preferences.list()) == 1)
     ask(window, "Where do grey herons nest?")
     press(window.transcript.views[-1], "Why this answer")

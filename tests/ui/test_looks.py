@@ -31,7 +31,7 @@ OPERATED = (QAbstractButton, QAbstractSlider, QLineEdit, QListWidget, QPlainText
 
 @pytest.mark.window
 def test_everything_that_can_be_operated_has_a_name(window: MainWindow, ask: Callable[[MainWindow, str], None]) -> None:
-    window._remember("I love herons")
+    window.right.remember("I love herons")
     ask(window, "Where do herons nest?")
     window.transcript.views[-1]._thumb("up")
     nameless = [
