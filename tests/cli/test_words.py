@@ -95,7 +95,7 @@ def test_memory_is_added_edited_forgotten(shell: Shell) -> None:
         (("dance",), 2),
         ((), 2),
     ],
-    ids=" ".join,
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
 )
 def test_wrong_words_end_in_one_plain_sentence(shell: Shell, words: tuple[str, ...], code: int) -> None:
     said = shell.fails(*words, code=code)
