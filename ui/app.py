@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -56,6 +57,16 @@ class Program:
         if self.window is None:
             self.entrance.show()
 
+    def close(self) -> None:
+        """End the windows now, while everything they stand on is still there."""
+        for window in (self.window, self.entrance):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+        self.theme.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.window = self.entrance = None
+
     def _enter(self, key: StoreKey) -> None:
         def open_view() -> Assistant:
             # each thread has its own; a speaker starts at its first use, so the desk's never does
@@ -70,6 +81,11 @@ class Program:
 
 def run(home: Home, key_file: Path | None) -> int:
     """Open the window and stay until it is closed."""
+    if not _has_display():
+        sys.stderr.write(
+            "There is no display to open a window on. `attune chat` talks here; `attune demo` shows it all.\n"
+        )
+        return 1
     prepare(home)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Attune")
@@ -87,7 +103,16 @@ def run(home: Home, key_file: Path | None) -> int:
     except AttuneError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
-    return application.exec()
+    code = application.exec()
+    program.close()
+    return code
+
+
+def _has_display() -> bool:
+    """Qt would end the whole program where there is none. Only Linux and its like can be without."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def key_from(home: Home, key_file: Path) -> StoreKey:

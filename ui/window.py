@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
 from assistant.engine.base import SpeakerInfo
 from assistant.errors import AttuneError
@@ -22,24 +23,12 @@ from ui.chatlist import ChatList
 from ui.errors import Notice
 from ui.panel import SidePanel
 from ui.rightside import RightSide
+from ui.shortcuts import show_shortcuts
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
 DRAFT = "draft"
 """Setting that keeps what is typed but in no chat yet."""
-SHORTCUTS = (
-    ("Enter", "send"),
-    ("Shift+Enter", "new line"),
-    ("Esc", "stop the answer"),
-    ("Up", "edit the last question, in an empty field"),
-    ("Ctrl+N", "new chat"),
-    ("Ctrl+K", "search your chats"),
-    ("F2, Del", "rename or delete the chosen chat"),
-    ("Ctrl+B", "show or hide the chats"),
-    ("Ctrl+J", "show or hide the right side"),
-    ("Ctrl++, Ctrl+-, Ctrl+0", "larger, smaller, normal type"),
-    ("F1", "these shortcuts"),
-)
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +56,7 @@ class MainWindow(QMainWindow):
         self.panel = SidePanel(theme, self.toggle_panel)
         self.right = RightSide(self._desk, self.panel)
         self._editing: int | None = None
+        self._is_closed = False
         self._build()
         self._connect_chat()
         self._add_shortcuts()
@@ -86,7 +76,7 @@ class MainWindow(QMainWindow):
             self._title,
             1,
             self._model,
-            parts.tool("circle-help", "Keyboard shortcuts", self.show_shortcuts, keys="F1"),
+            parts.tool("circle-help", "Keyboard shortcuts", partial(show_shortcuts, self), keys="F1"),
             parts.tool("sun", "Light, dark, or as the system", self._next_theme),
             parts.tool("sliders-horizontal", "Show or hide the right side", self.toggle_panel, keys="Ctrl+J"),
         )
@@ -133,7 +123,7 @@ class MainWindow(QMainWindow):
         runs: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+N", self.new_chat),
             ("Ctrl+K", self._go_to_search),
-            ("Ctrl+/", self.show_shortcuts),
+            ("Ctrl+/", partial(show_shortcuts, self)),
             ("Ctrl++", lambda: self._theme.zoom(1)),
             ("Ctrl+=", lambda: self._theme.zoom(1)),
             ("Ctrl+-", lambda: self._theme.zoom(-1)),
@@ -153,6 +143,10 @@ class MainWindow(QMainWindow):
         self._model.setText("Loading the model …")
         self._desk.run(lambda assistant: assistant.settings.theme, self._theme.choose)
         self._speech.run(warm_up, self.show_model, self._show_no_model)
+
+    def when_warm(self, then: Callable[[], None]) -> None:
+        """Call `then` once preferences can be found by meaning."""
+        self._speech.run(lambda assistant: assistant.finder.wait(), lambda _: then())
 
     def _show_no_model(self, problem: AttuneError) -> None:
         self._model.setText(problem.title)
@@ -278,17 +272,12 @@ class MainWindow(QMainWindow):
         self._theme.choose(choice)
         self._desk.run(lambda assistant: assistant.store.settings.set("theme", choice))
 
-    def show_shortcuts(self) -> None:
-        """All shortcuts in one list."""
-        rows = "".join(
-            f"<tr><td style='padding-right:24px'><b>{keys}</b></td><td>{what}</td></tr>" for keys, what in SHORTCUTS
-        )
-        QMessageBox.about(self, "Keyboard shortcuts", f"<table cellpadding='3'>{rows}</table>")
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Keep the draft, finish what was not undone, and end the threads."""
-        self._keep_draft(self.composer.text())
-        self.notice.settle()
-        self._speech.close()
-        self._desk.close()
+        if not self._is_closed:
+            self._is_closed = True
+            self._keep_draft(self.composer.text())
+            self.notice.settle()
+            self._speech.close()
+            self._desk.close()
         event.accept()

@@ -52,7 +52,7 @@ def _settle(is_background: bool) -> None:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if is_background:
-            os.nice(10)
+            os.nice(19)
 
 
 def _attempt(connection: Connection, work: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,6 +103,10 @@ def _ends(text: str) -> str:
 def _load(folder: Path) -> Any:
     """The model from its folder, from safetensors only; nothing is fetched and no pickle is opened."""
     import torch
+    from tqdm import tqdm
+
+    # its progress bars are never seen; their lock between processes would outlive this one when it is ended early
+    tqdm.set_lock(threading.RLock())
     from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(1)

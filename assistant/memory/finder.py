@@ -77,7 +77,7 @@ class HostedFinder:
     """
 
     def __init__(self, target: str = TARGET) -> None:
-        self._hosted = Hosted(target=target, kwargs={})
+        self._hosted = Hosted(target=target, kwargs={}, is_background=True)
         self._failures = 0
         self._sent: set[int] = set()
         self._store: weakref.ref[Store] | None = None
