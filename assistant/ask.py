@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from assistant.memory.finder import Finder
     from assistant.store.store import Store
 
+LETTERS_A_TOKEN = 4.5
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -101,7 +103,10 @@ def ask(
         finish = "failed"
         raise
     finally:
-        kept = store.chats.finish_turn(turn.id, answer="".join(said), finish=finish, stats=clock.stats(stats))
+        answer = "".join(said)
+        if stats is None:
+            stats = clock.estimate(answer)
+        kept = store.chats.finish_turn(turn.id, answer=answer, finish=finish, stats=clock.as_lived(stats))
     yield kept
 
 
@@ -198,30 +203,31 @@ class _Clock:
     def __init__(self, started: float) -> None:
         self._started = started
         self._first: float | None = None
-        self._pieces = 0
         self._reading: Reading | None = None
 
     def notice(self, event: Reading | str) -> None:
         if isinstance(event, Reading):
             self._reading = event
-            return
-        self._pieces += 1
-        if self._first is None:
+        elif self._first is None:
             self._first = time.perf_counter()
 
-    def stats(self, finished: Stats | None) -> Stats | None:
-        """The speaker's own count with our first-word time; from the pieces seen when it never finished."""
+    def as_lived(self, stats: Stats | None) -> Stats | None:
+        """The speaker's count, with the first word timed from the asking."""
+        if stats is None or self._first is None:
+            return stats
+        return replace(stats, first_word_s=self._first - self._started)
+
+    def estimate(self, answer: str) -> Stats | None:
+        """For an answer that broke off before the speaker counted: its tokens from its letters."""
         if self._first is None or self._reading is None:
-            return finished
-        first_word_s = self._first - self._started
-        if finished is not None:
-            return replace(finished, first_word_s=first_word_s)
+            return None
+        tokens = round(len(answer) / LETTERS_A_TOKEN)
         elapsed = time.perf_counter() - self._first
         return Stats(
             prompt_tokens=self._reading.prompt_tokens,
             reusable_tokens=self._reading.reusable_tokens,
             cached_tokens=self._reading.cached_tokens,
-            generated_tokens=self._pieces,
-            first_word_s=first_word_s,
-            tokens_per_s=self._pieces / elapsed if elapsed > 0 else 0.0,
+            generated_tokens=tokens,
+            first_word_s=0.0,
+            tokens_per_s=tokens / elapsed if elapsed > 0 else 0.0,
         )

@@ -6,13 +6,15 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
 from assistant.errors import AttuneError, ModelProblem
 
 STOP = "stop"
+GATHER_S = 0.04
 
 
 def serve(connection: Connection, target: str, arguments: Mapping[str, Any], is_background: bool) -> None:
@@ -39,6 +41,29 @@ def serve(connection: Connection, target: str, arguments: Mapping[str, Any], is_
                 _attempt(connection, lambda: connection.send(("value", getattr(part, method)(*values))))  # noqa: B023
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def gathered(items: Iterable[Any]) -> Iterator[Any]:
+    """The same items, with pieces of text that come faster than they can be read joined; None for one held back.
+
+    Every message wakes the parent, and the parent takes its time from the cores that decode.
+    """
+    held: list[str] = []
+    sent = 0.0
+    for item in items:
+        if isinstance(item, str):
+            held.append(item)
+            if time.monotonic() - sent < GATHER_S:
+                yield None
+                continue
+        if held:
+            yield "".join(held)
+            held.clear()
+            sent = time.monotonic()
+        if not isinstance(item, str):
+            yield item
+    if held:
+        yield "".join(held)
 
 
 def _settle(is_background: bool) -> None:
@@ -78,8 +103,9 @@ def _stream(connection: Connection, part: Any, method: str, values: tuple[Any, .
     def run() -> None:
         items = getattr(part, method)(*values)
         try:
-            for item in items:
-                connection.send(("item", item))
+            for item in gathered(items):
+                if item is not None:
+                    connection.send(("item", item))
                 if connection.poll() and connection.recv()[0] == STOP:
                     break
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,8 +19,6 @@ OPENED = ("http", "https", "mailto")
 
 class AnswerText(QWidget):
     """Markdown as a page of blocks. Blocks that are complete are never drawn again while the answer grows."""
-
-    grew = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -48,23 +46,32 @@ class AnswerText(QWidget):
         self._text += piece
         self._growing += piece
         done, self._growing = markdown.finished(self._growing)
+        blocks = markdown.split(self._growing)
+        if not done and self._rewrite(blocks):
+            return
         for widget in self._last:
             self._blocks.removeWidget(widget)
             widget.deleteLater()
-        self._last = []
         if done:
-            self._add(done)
-        self._last = self._add(self._growing)
-        self.grew.emit()
+            self._add(markdown.split(done))
+        self._last = self._add(blocks)
+
+    def _rewrite(self, blocks: list[Block]) -> bool:
+        """While the growing part is one label of text, write into it: a new one would cost far more."""
+        label = self._last[0] if len(self._last) == 1 else None
+        if not isinstance(label, QLabel) or len(blocks) != 1 or blocks[0].language is not None:
+            return False
+        label.setText(markdown.html(blocks[0].source, self._theme.colours))
+        return True
 
     def _draw_all(self) -> None:
         parts.clear(self._blocks)
         done, self._growing = markdown.finished(self._text)
-        self._add(done)
-        self._last = self._add(self._growing)
+        self._add(markdown.split(done))
+        self._last = self._add(markdown.split(self._growing))
 
-    def _add(self, text: str) -> list[QWidget]:
-        made = [self._widget(block) for block in markdown.split(text)]
+    def _add(self, blocks: list[Block]) -> list[QWidget]:
+        made = [self._widget(block) for block in blocks]
         for widget in made:
             self._blocks.addWidget(widget)
         return made

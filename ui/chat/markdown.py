@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -23,6 +24,7 @@ class Block:
     """The language of a code block, may be empty; None for text."""
 
 
+@cache
 def _parser() -> MarkdownIt:
     # raw HTML stays text, pictures are never fetched, and dangerous link targets are refused by the parser itself
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")

@@ -42,6 +42,7 @@ class TurnView(QWidget):
         self.answer = AnswerText(theme)
         self.answer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._status = parts.label("", "caption")
+        self._status.hide()
         self._retry = parts.button("Ask again", lambda: self.again.emit(self._shown.turn), icon="refresh-cw")
         self._actions = QWidget()
         self._below = QVBoxLayout()
@@ -101,6 +102,8 @@ class TurnView(QWidget):
         self._say(str(problem), role="bad")
 
     def _say(self, text: str, role: str = "caption") -> None:
+        if (text, role) == (self._status.text(), self._status.property("role")):
+            return
         self._status.setText(text)
         self._status.setVisible(bool(text))
         self._status.setProperty("role", role)
