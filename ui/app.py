@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QTimer
+from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -17,6 +18,7 @@ from assistant.paths import Home, prepare
 from assistant.store import keys
 from assistant.store.keys import StoreKey
 from assistant.wiring import Assistant, open_assistant
+from ui.background import Collector
 from ui.theme.icons import draw
 from ui.theme.theme import Theme
 from ui.theme.tokens import LIGHT
@@ -36,6 +38,7 @@ class Program:
 
     def __init__(self, application: QApplication, home: Home, *, speaker: Callable[[], Speaker] | None = None) -> None:
         self.theme = Theme(application)
+        Collector(application)
         self.window: MainWindow | None = None
         self.entrance: QMainWindow | None = None
         self._home = home
@@ -57,15 +60,18 @@ class Program:
         if self.window is None:
             self.entrance.show()
 
-    def close(self) -> None:
-        """End the windows now, while everything they stand on is still there."""
+    def end(self, code: int) -> NoReturn:
+        """Close the windows, their threads and child processes, and leave with this exit code.
+
+        At once, because Python would take the remaining Qt objects apart in no particular order, and
+        Qt aborts on some of them.
+        """
         for window in (self.window, self.entrance):
             if window is not None:
                 window.close()
-                window.deleteLater()
-        self.theme.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        self.window = self.entrance = None
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
     def _enter(self, key: StoreKey) -> None:
         def open_view() -> Assistant:
@@ -80,7 +86,7 @@ class Program:
 
 
 def run(home: Home, key_file: Path | None) -> int:
-    """Open the window and stay until it is closed."""
+    """Open the window and stay until it is closed; returns only when there was no window to open."""
     if not _has_display():
         sys.stderr.write(
             "There is no display to open a window on. `attune chat` talks here; `attune demo` shows it all.\n"
@@ -104,8 +110,8 @@ def run(home: Home, key_file: Path | None) -> int:
         sys.stderr.write(f"{problem}\n")
         return 1
     code = application.exec()
-    program.close()
-    return code
+    lock.unlock()
+    return program.end(code)
 
 
 def _has_display() -> bool:

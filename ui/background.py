@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 import threading
@@ -10,7 +11,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.errors import AttuneError
 from assistant.wiring import Assistant
@@ -20,6 +21,7 @@ Open = Callable[[], Assistant]
 Work = Callable[[Assistant], Any]
 Stream = Callable[[Assistant], Generator[Any, None, None]]
 Said = Callable[[Any], None]
+COLLECT_INTERVAL_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,26 @@ class Worker(QObject):
         if gathered:
             self._delivered.emit(job.event, "".join(gathered))
         return None if self._stop.is_set() else item
+
+
+class Collector(QObject):
+    """Collects garbage in the window's thread only.
+
+    Python collects in whichever thread happens to allocate. Widgets that are garbage would then be
+    destroyed outside the window's thread, which ends the whole program.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start(COLLECT_INTERVAL_MS)
+
+    def _collect(self) -> None:
+        for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)):
+            if count > limit:
+                gc.collect(generation)
 
 
 def unexpected(problem: Exception) -> AttuneError:

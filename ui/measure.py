@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import psutil
 from PySide6.QtCore import QObject, QTimer
@@ -59,7 +60,7 @@ class Measurement(QObject):
         self._application.quit()
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Run one measurement."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--home", required=True)
@@ -73,10 +74,9 @@ def main() -> int:
     program.start(key_from(home, Path(chosen.key_file)))
     measurement = Measurement(application, program, chosen.started)
     code = application.exec()
-    measurement.deleteLater()
-    program.close()
-    return code
+    del measurement
+    program.end(code)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -57,7 +57,7 @@ class LlamaSpeaker:
         self._adapters: dict[str, Any] = {}
         self._acting: tuple[tuple[str, float], ...] = ()
         self._info = SpeakerInfo(
-            model=self._model.metadata("general.name") or path.stem,
+            model=path.stem,
             architecture=self._model.metadata("general.architecture"),
             context_tokens=self._context.tokens,
             threads=threads,

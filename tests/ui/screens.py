@@ -153,7 +153,7 @@ def main() -> None:
         settle(1.0)
         until(window.panel.sliders.isEnabled)
         chat_screens(camera, window)
-        window.close()
+    program.end(0)
 
 
 if __name__ == "__main__":

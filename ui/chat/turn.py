@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
@@ -40,7 +40,6 @@ class TurnView(QWidget):
         self._shown = shown
         self._theme = theme
         self.answer = AnswerText(theme)
-        self.answer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._status = parts.label("", "caption")
         self._status.hide()
         self._retry = parts.button("Ask again", lambda: self.again.emit(self._shown.turn), icon="refresh-cw")
