@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.errors import UsageProblem
 from assistant.memory.near import KINSHIP_WEIGHT, Near
 from assistant.memory.words import content_words
 from assistant.records import Preference, UsedMemory
@@ -74,7 +73,7 @@ def best(
     wanted = dict.fromkeys(
         identity for identity in (*nearest, *(first for first, _ in sharing)) if identity not in exclude
     )
-    found = [item for item in _read(store, wanted) if item.space == space]
+    found = [item for item in store.preferences.among(wanted) if item.space == space]
     own = {item.id: content_words(item.text) for item in found}
     rare = _rare({stem: word for stem, word in asked.items() if any(stem in has for has in own.values())}, store, space)
     candidates = [Candidate(item, nearest.get(item.id), *_overlap(asked, own[item.id], rare)) for item in found]
@@ -148,14 +147,3 @@ def _rare(words: Mapping[str, str], store: Store, space: str) -> frozenset[str]:
         for stem, word in words.items()
         if len(store.search.preferences(word, limit=CANDIDATES + 1, space=space)) <= CANDIDATES
     )
-
-
-def _read(store: Store, ids: Iterable[int]) -> list[Preference]:
-    """The active preferences among `ids`; one that another process has just forgotten is passed over."""
-    found = []
-    for identity in ids:
-        try:
-            found.append(store.preferences.get(identity))
-        except UsageProblem:
-            continue
-    return [item for item in found if item.state == "active"]

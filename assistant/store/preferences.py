@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import time
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -89,6 +90,18 @@ class Preferences:
         if row is None:
             raise UsageProblem(f"There is no preference {preference_id}.", "It may have been forgotten.")
         return preference_from(row)
+
+    def among(self, ids: Iterable[int]) -> builtins.list[Preference]:
+        """The active preferences with these numbers, in their order; numbers that are gone are passed over."""
+        wanted = [*ids]
+        found = {
+            row["id"]: preference_from(row)
+            for row in self._connection.rows(
+                "SELECT * FROM preferences WHERE state = 'active' AND id IN (SELECT value FROM json_each(?))",
+                json.dumps(wanted),
+            )
+        }
+        return [found[identity] for identity in wanted if identity in found]
 
     def edit(self, preference_id: int, text: str) -> Preference:
         """Replace a preference by one in other words; the old one stays, as no longer true.
