@@ -118,6 +118,29 @@ class Worker(QObject):
         return None if self._stop.is_set() else item
 
 
+class Aside(QObject):
+    """One piece of slow work at a time in a thread of its own, before there is an assistant."""
+
+    _delivered = Signal(object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._delivered.connect(lambda hear, value: hear(value))
+
+    def run(self, work: Callable[[], Any], done: Said, failed: Callable[[AttuneError], None]) -> None:
+        """Do `work()`; `done` hears its result, in the window's thread."""
+
+        def live() -> None:
+            try:
+                self._delivered.emit(done, work())
+            except AttuneError as problem:
+                self._delivered.emit(failed, problem)
+            except Exception as problem:  # the same catch-all as below: no traceback, no private text
+                self._delivered.emit(failed, unexpected(problem))
+
+        threading.Thread(target=live, name="aside", daemon=True).start()
+
+
 class Collector(QObject):
     """Collects garbage in the window's thread only.
 

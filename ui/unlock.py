@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -13,6 +14,7 @@ from assistant.paths import Home, prepare
 from assistant.store import keys
 from assistant.store.keys import Created, StoreKey
 from ui import parts
+from ui.background import Aside
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_2, SPACE_3, SPACE_6
 
@@ -40,29 +42,32 @@ class UnlockPage(QWidget):
         card = parts.frame("card", self._column)
         card.setFixedWidth(CARD_WIDTH)
         self.setLayout(parts.column(1, parts.row(1, card, 1), 1))
+        self._card = card
+        self._aside = Aside(self)
         self._problem = parts.label("", "bad")
 
     def begin(self) -> None:
         """Welcome, or unlock; at once where the keyring opens the store."""
         try:
             slots = keys.slots(self._home)
-            if not slots:
-                self._welcome()
-            elif "keyring" in slots:
-                self._with_keyring(slots)
-            else:
-                self._ask(slots)
         except AttuneError as problem:
             self._stuck(problem)
+            return
+        if not slots:
+            self._start_over("Welcome to Attune", WELCOME)
+            self._aside.run(keys.keyring_problem, self._welcome, self._stuck)
+        elif "keyring" in slots:
+            self._with_keyring(slots)
+        else:
+            self._ask(slots)
 
     def _with_keyring(self, slots: frozenset[str]) -> None:
-        try:
-            key = keys.unlock_with_keyring(self._home)
-        except AttuneError as problem:
+        def ask_instead(problem: AttuneError) -> None:
             self._ask(slots)
             self._tell(problem)
-            return
-        self.unlocked.emit(key)
+
+        self._start_over("Welcome back", "This computer's login is opening Attune …")
+        self._aside.run(lambda: keys.unlock_with_keyring(self._home), self.unlocked.emit, ask_instead)
 
     def _start_over(self, title: str, text: str) -> None:
         parts.clear(self._column)
@@ -72,9 +77,7 @@ class UnlockPage(QWidget):
         self._problem = parts.label("", "bad")
         self._problem.hide()
 
-    def _welcome(self) -> None:
-        self._start_over("Welcome to Attune", WELCOME)
-        problem = keys.keyring_problem()
+    def _welcome(self, problem: str | None) -> None:
         if problem is None:
             self._column.addWidget(
                 parts.button("Start, unlocked with this computer's login", self._create_with_keyring, role="main")
@@ -98,7 +101,7 @@ class UnlockPage(QWidget):
         first.setFocus()
 
     def _create_with_keyring(self) -> None:
-        self._attempt(lambda: self._made(keys.create(self._prepared(), keyring=True)))
+        self._attempt(lambda: keys.create(self._prepared(), keyring=True), self._made)
 
     def _create_with_passphrase(self, first: QLineEdit, second: QLineEdit) -> None:
         if not first.text().strip():
@@ -106,7 +109,8 @@ class UnlockPage(QWidget):
         elif first.text() != second.text():
             self._say("The two differ. Type the same passphrase twice.")
         else:
-            self._attempt(lambda: self._made(keys.create(self._prepared(), passphrase=first.text())))
+            chosen = first.text()
+            self._attempt(lambda: keys.create(self._prepared(), passphrase=chosen), self._made)
 
     def _prepared(self) -> Home:
         prepare(self._home)
@@ -153,14 +157,22 @@ class UnlockPage(QWidget):
         entry.setFocus()
 
     def _try(self, unlock: Callable[[Home, str], StoreKey], entry: QLineEdit) -> None:
-        self._attempt(lambda: self.unlocked.emit(unlock(self._home, entry.text())))
-        entry.selectAll()
+        typed = entry.text()
+        self._attempt(lambda: unlock(self._home, typed), self.unlocked.emit)
 
-    def _attempt(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except AttuneError as problem:
+    def _attempt(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Deriving a key takes a second on purpose: the card waits, the window does not."""
+        self._card.setEnabled(False)
+
+        def go_on(result: Any) -> None:
+            self._card.setEnabled(True)
+            done(result)
+
+        def stay(problem: AttuneError) -> None:
+            self._card.setEnabled(True)
             self._tell(problem)
+
+        self._aside.run(work, go_on, stay)
 
     def _stuck(self, problem: AttuneError) -> None:
         self._start_over(problem.title, problem.sentence)

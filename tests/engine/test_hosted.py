@@ -62,7 +62,7 @@ def test_death_and_hanging_are_a_sentence_and_it_speaks_again(slow: HostedSpeake
 @pytest.mark.model
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 def test_the_real_model_survives_being_killed(hosted: HostedSpeaker) -> None:
-    break_after(hosted, 5, signal.SIGKILL)
+    break_after(hosted, 2, signal.SIGKILL)
     assert say(hosted)[0]
 
 

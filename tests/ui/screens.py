@@ -92,6 +92,7 @@ def unlock_screens(camera: Camera, program: Program, folder: Path) -> None:
     """First run, recovery code, unlock."""
     page = UnlockPage(Home(folder / "new"), program.theme)
     page.begin()
+    settle(2.0)
     camera.take("first-run", page, SIZES[:1])
     page._made(keys.create(page._prepared(), passphrase="one two three"))  # noqa: S106  # a throw-away home
     camera.take("recovery-code", page, SIZES[:1])

@@ -94,6 +94,10 @@ def entrance(qtbot: QtBot, qapp: QApplication, home: Home) -> tuple[UnlockPage, 
     return page, opened
 
 
+def has_field(page: UnlockPage, name: str) -> bool:
+    return any(entry.accessibleName() == name for entry in page.findChildren(QLineEdit))
+
+
 def field(page: UnlockPage, name: str) -> QLineEdit:
     return next(
         entry for entry in page.findChildren(QLineEdit) if entry.accessibleName() == name and not entry.isHidden()
@@ -103,6 +107,7 @@ def field(page: UnlockPage, name: str) -> QLineEdit:
 def test_first_run_with_a_passphrase_then_unlock_wrong_and_right(qtbot: QtBot, qapp: QApplication, home: Home) -> None:
     page, opened = entrance(qtbot, qapp, home)
     assert "Welcome" in shown_texts(page)
+    qtbot.waitUntil(lambda: has_field(page, "Passphrase"), timeout=20_000)
     field(page, "Passphrase").setText("three blind mice")
     field(page, "The same again").setText("three blind rats")
     press(page, "Start")
@@ -110,22 +115,23 @@ def test_first_run_with_a_passphrase_then_unlock_wrong_and_right(qtbot: QtBot, q
     assert keys.slots(home) == frozenset()
     field(page, "The same again").setText("three blind mice")
     press(page, "Start")
+    qtbot.waitUntil(lambda: "recovery code" in shown_texts(page), timeout=20_000)
     code = next(label.text() for label in page.findChildren(QLabel) if label.accessibleName() == "Your recovery code")
     press(page, "I wrote it down")
     assert len(opened) == 1
     page, opened = entrance(qtbot, qapp, home)
     field(page, "Passphrase").setText("wrong")
     press(page, "Open")
+    qtbot.waitUntil(lambda: "does not open" in shown_texts(page), timeout=20_000)
     assert opened == []
-    assert "does not open" in shown_texts(page)
     field(page, "Passphrase").setText("three blind mice")
     press(page, "Open")
-    assert len(opened) == 1
+    qtbot.waitUntil(lambda: len(opened) == 1, timeout=20_000)
     page, opened = entrance(qtbot, qapp, home)
     press(page, "Use the recovery code")
     field(page, "Recovery code").setText(code.lower().replace("-", " "))
     press(page, "Open")
-    assert len(opened) == 1
+    qtbot.waitUntil(lambda: len(opened) == 1, timeout=20_000)
 
 
 def test_a_damaged_sidecar_is_a_sentence(qtbot: QtBot, qapp: QApplication, home: Home, kept: Store) -> None:
