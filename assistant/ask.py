@@ -73,7 +73,7 @@ def ask(
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
     options = options or Options()
-    started = time.perf_counter()
+    clock = _Clock(time.perf_counter())
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
@@ -84,7 +84,6 @@ def ask(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
     )
     said: list[str] = []
-    clock = _Clock(started)
     finish: Finish = "stopped"
     stats: Stats | None = None
     try:
@@ -104,9 +103,8 @@ def ask(
         raise
     finally:
         answer = "".join(said)
-        if stats is None:
-            stats = clock.estimate(answer)
-        kept = store.chats.finish_turn(turn.id, answer=answer, finish=finish, stats=clock.as_lived(stats))
+        stats = clock.as_lived(stats or clock.estimate(answer))
+        kept = store.chats.finish_turn(turn.id, answer=answer, finish=finish, stats=stats)
     yield kept
 
 

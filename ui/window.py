@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
             return
         ask()
         self.composer.show_busy(True)
+        self.composer.setFocus()
 
     def _show_asked(self, turn: Turn) -> None:
         # only now is the question safe: until here it stayed in the field

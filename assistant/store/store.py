@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+import threading
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -25,6 +26,7 @@ from assistant.store.storekey import StoreKey
 PLAIN_HEADER = b"SQLite format 3\0"
 FIRST_PAGE = 4096
 """Bytes."""
+MAKING = threading.Lock()
 
 
 class Store:
@@ -61,11 +63,13 @@ def open_store(home: Home, key: StoreKey) -> Store:
         StoreTooNew: a newer Attune has written it.
         StoreProblem: the file cannot be opened, read or written.
     """
-    kept = keyslots.needed(home)
+    # one thread makes it while the others wait: made by two at once, one would find it locked
+    with MAKING:
+        kept = keyslots.needed(home)
+        if kept.salt is None and secrets.compare_digest(kept.check, sealing.check_value(key)):
+            _make(home, key)
     if not secrets.compare_digest(kept.check, sealing.check_value(key)):
         raise WrongKey("That is not the key of this store.", "Check it and try again; nothing was changed.")
-    if kept.salt is None:
-        _make(home, key)
     _require_file(home)
     connection = _connect(home, key, salt=kept.salt)
     try:

@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -217,3 +218,21 @@ def test_two_threads_may_open_it_at_the_same_moment(home: Home, key_file: Path) 
     keys.create(home, key_file=key_file)
     done = subprocess.run([sys.executable, "-c", TWO_THREADS, str(home.root), str(key_file)], check=False)
     assert done.returncode == 0
+
+
+def test_threads_that_make_it_together_all_find_it(home: Home, key_file: Path) -> None:
+    key = keys.create(home, key_file=key_file).key
+    together = threading.Barrier(6)
+    found: list[int] = []
+
+    def work() -> None:
+        together.wait()
+        with open_store(home, key) as store:
+            found.append(len(store.chats.list()))
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [0] * 6
