@@ -61,15 +61,16 @@ def finder() -> Model:
 
 def verify(model: Model) -> None:
     """Raises ModelMissing unless the file is exactly the one in the catalogue."""
-    check = hashlib.sha256()
-    with model.path.open("rb") as file:
-        while block := file.read(BLOCK_BYTES):
-            check.update(block)
     if model.sha256 is None:
         raise UsageProblem(
             f"{model.name} is your own file; there is nothing to compare it with.", "It is used as it is."
         )
-    if check.hexdigest() != model.sha256:
+    try:
+        with model.path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise ModelMissing(f"The file of {model.name} cannot be read.", "Install Attune again.") from None
+    if found != model.sha256:
         raise ModelMissing(f"The file of {model.name} is not what it should be.", "Install Attune again.")
 
 
@@ -96,8 +97,10 @@ def add(source: Path, home: Home) -> Model:
             os.fsync(copy.fileno())
         Path(temporary).replace(target)
     except OSError:
-        Path(temporary).unlink(missing_ok=True)
         raise ModelMissing(f"{source.name} could not be copied.", "Is there room on the disk?") from None
+    finally:
+        # also after Ctrl+C; once it has its name there is nothing left to remove
+        Path(temporary).unlink(missing_ok=True)
     return Model(target.stem, "speak", target, OWN, sha256=None)
 
 

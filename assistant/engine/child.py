@@ -50,18 +50,24 @@ def gathered(items: Iterable[Any]) -> Iterator[Any]:
     """
     held: list[str] = []
     sent = 0.0
-    for item in items:
-        if isinstance(item, str):
-            held.append(item)
-            if time.monotonic() - sent < GATHER_S:
-                yield None
-                continue
+    try:
+        for item in items:
+            if isinstance(item, str):
+                held.append(item)
+                if time.monotonic() - sent < GATHER_S:
+                    yield None
+                    continue
+            if held:
+                yield "".join(held)
+                held.clear()
+                sent = time.monotonic()
+            if not isinstance(item, str):
+                yield item
+    except Exception:
+        # what was said before it failed was said
         if held:
             yield "".join(held)
-            held.clear()
-            sent = time.monotonic()
-        if not isinstance(item, str):
-            yield item
+        raise
     if held:
         yield "".join(held)
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
-import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
 from assistant.engine.base import AdapterScale, Event, Sampling, SpeakerInfo
 from assistant.engine.child import STOP, serve
-from assistant.errors import SpeakerDied
+from assistant.errors import AttuneError, SpeakerDied
 from assistant.records import Message
 
 FIRST_DEADLINE_S = 120.0
 NEXT_DEADLINE_S = 60.0
 CLOSING_S = 0.5
-GONE = (EOFError, BrokenPipeError, ConnectionResetError)
+GONE = (EOFError, OSError)
+# a process that ends in the middle of a message leaves a plain OSError
 
 
 class Hosted:
@@ -48,6 +51,7 @@ class Hosted:
         self._process: Any = None
         self._pipe: Connection | None = None
         self._is_ready = False
+        self._open_stream: object | None = None
 
     @property
     def pid(self) -> int | None:
@@ -55,17 +59,28 @@ class Hosted:
         return self._process.pid if self._process is not None else None
 
     def start(self) -> None:
-        """Start the child if it is not running; returns before it is ready."""
+        """Start the child if it is not running; returns before it is ready.
+
+        Raises:
+            SpeakerDied: the system has no room for another process.
+        """
         if self._process is not None and self._process.is_alive():
             return
         self.close()
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
+        ours, theirs = context.Pipe()
+        process = context.Process(
             target=serve, args=(theirs, self._target, self._kwargs, self._is_background), daemon=True
         )
-        self._process.start()
-        theirs.close()
+        try:
+            with _interrupts_held_back():
+                process.start()
+        except OSError:
+            ours.close()
+            raise SpeakerDied("The model's process could not be started.", "Close other programs, then ask.") from None
+        finally:
+            theirs.close()
+        self._process, self._pipe = process, ours
 
     def ready(self) -> bool:
         """True once the part is built; never waits.
@@ -95,22 +110,18 @@ class Hosted:
             AttuneError: what the part raised.
         """
         self._send("stream", method, values)
-        is_open = True
+        this = self._open_stream = object()
         try:
             deadline = self._first_s
             while True:
-                try:
-                    kind, item = self._receive(deadline)
-                except BaseException:
-                    is_open = False
-                    raise
+                kind, item = self._receive(deadline)
                 if kind == "end":
-                    is_open = False
                     return
                 deadline = self._next_s
                 yield item
         finally:
-            if is_open:
+            # also after Ctrl+C; not when the stream is over, or another one has begun since
+            if self._open_stream is this:
                 self._stop_stream()
 
     def close(self) -> None:
@@ -123,9 +134,10 @@ class Hosted:
                 self._process.kill()
                 self._process.join()
             self._process.close()
-        self._process, self._pipe, self._is_ready = None, None, False
+        self._process, self._pipe, self._is_ready, self._open_stream = None, None, False, None
 
     def _send(self, kind: str, method: str, values: tuple[Any, ...]) -> None:
+        self._finish_stream()
         self.start()
         if not self._is_ready:
             self._await_ready()
@@ -147,36 +159,58 @@ class Hosted:
         """The next reply; a part's own failure is raised here."""
         pipe = self._open_pipe()
         try:
-            if not pipe.poll(deadline_s):
-                self._process.kill()
-                self.close()
-                raise SpeakerDied(
-                    f"The model gave no sign of life for {deadline_s:.0f} seconds and was ended.", "Ask again."
-                )
-            kind, value = pipe.recv()
+            is_there = pipe.poll(deadline_s)
         except GONE:
             raise self._died() from None
+        if not is_there:
+            self._process.kill()
+            self.close()
+            raise SpeakerDied(
+                f"The model gave no sign of life for {deadline_s:.0f} seconds and was ended.", "Ask again."
+            )
+        kind, value = self._whole_message(pipe)
+        if kind in ("end", "problem"):
+            self._open_stream = None
         if kind == "problem":
             if not self._is_ready:
                 self.close()
             raise value
         return kind, value
 
+    def _whole_message(self, pipe: Connection) -> tuple[str, Any]:
+        try:
+            kind, value = pipe.recv()
+        except GONE:
+            raise self._died() from None
+        except BaseException:
+            # Ctrl+C within a message: where the next one begins is lost
+            self.close()
+            raise
+        return kind, value
+
     def _stop_stream(self) -> None:
-        """Tell the child to stop, and read on to the end of its stream."""
-        ends = time.monotonic() + self._next_s
+        """Tell the child to stop; returns at once, even while it reads a long prompt."""
         try:
             self._open_pipe().send((STOP, "", ()))
-            while self._receive(max(ends - time.monotonic(), 0.01))[0] != "end":
-                pass
-        except Exception:  # noqa: S110  # it ended by itself meanwhile: the next call sees it
-            pass
+        except GONE:
+            self.close()
+
+    def _finish_stream(self) -> None:
+        """Throw away what a stopped stream still sends, so that the next reply is the next request's."""
+        if self._open_stream is not None:
+            self._stop_stream()
+        while self._open_stream is not None:
+            try:
+                self._receive(self._next_s)
+            except AttuneError:
+                # nobody listens to that stream any more; a child that died is started again
+                continue
 
     def _died(self) -> SpeakerDied:
         self._process.join(CLOSING_S)
         code = self._process.exitcode
         self.close()
-        if code == -signal.SIGKILL if hasattr(signal, "SIGKILL") else False:
+        if os.name == "posix" and code == -signal.SIGKILL:
             return SpeakerDied(
                 "The model's process was ended by the system, usually because memory ran out.",
                 "Ask again; if it happens often, choose a smaller model or context.",
@@ -223,3 +257,18 @@ class HostedSpeaker:
     def close(self) -> None:
         """End the process."""
         self._hosted.close()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """A child started within begins deaf to Ctrl+C, so that its first moments leave no traceback in the terminal."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # started first: its own start lets interrupts through again
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -47,12 +47,19 @@ class LlamaSpeaker:
         template_sha256: str | None = None,
     ) -> None:
         check_header(path)
-        _check_memory(path)
         wanted, backend = native.gpu_layers(gpu_layers, layers=999)
+        memory = _free_memory(backend)
+        needed = _file_bytes(path)
+        check_memory(needed, free=memory)
         self._model = native.Model(path, gpu_layers=wanted)
-        self._template = _template(self._model, template_sha256)
-        tokens = min(context_tokens, self._model.trained_context or context_tokens)
-        self._context = native.Context(self._model, tokens=tokens, threads=threads)
+        try:
+            self._template = _template(self._model, template_sha256)
+            tokens = min(context_tokens, self._model.trained_context or context_tokens)
+            check_memory(needed + self._model.cache_bytes(tokens), free=memory)
+            self._context = native.Context(self._model, tokens=tokens, threads=threads)
+        except ModelProblem:
+            self._model.close()
+            raise
         self._read = ReadTokens(self._model.piece)
         self._adapters: dict[str, Any] = {}
         self._acting: tuple[tuple[str, float], ...] = ()
@@ -85,7 +92,10 @@ class LlamaSpeaker:
             else:
                 tokens += [*self._tokenize(run), *known]
                 run = []
-        return tokens + self._tokenize(run)
+        tokens += self._tokenize(run)
+        # most templates lay the beginning out themselves
+        beginning = self._model.beginning
+        return tokens if tokens[: len(beginning)] == beginning else [*beginning, *tokens]
 
     def _tokenize(self, run: Sequence[tuple[str, bool]]) -> list[int]:
         """Ids of adjoining (text, is the template's own) pieces.
@@ -134,7 +144,7 @@ class LlamaSpeaker:
                     finished = True
                     break
                 said.append(token)
-                text = words.feed(self._model.piece(token))
+                text = words.feed(self._model.shown(token))
                 if text:
                     shown.append(text)
                     yield text
@@ -229,14 +239,22 @@ def _template(model: native.Model, expected_sha256: str | None) -> ChatTemplate:
     return ChatTemplate(source, begin=model.special("bos"), end=model.special("eos"))
 
 
-def _check_memory(path: Path) -> None:
+def _file_bytes(path: Path) -> int:
     try:
-        needed = path.stat().st_size
+        return path.stat().st_size
     except OSError:
         raise ModelMissing(f"The model file {path.name} cannot be read.", "Choose another model.") from None
-    free = hardware.free_memory_bytes()
-    if needed > free:
+
+
+def _free_memory(backend: str) -> int | None:
+    """Bytes the model may take; None for a GPU with memory of its own, which llama.cpp asks itself."""
+    return hardware.free_memory_bytes() if backend in ("CPU", "Metal") else None
+
+
+def check_memory(needed: int, *, free: int | None) -> None:
+    """Raises ModelTooLarge when `needed` bytes are more than the free ones; None = not known here."""
+    if free is not None and needed > free:
         raise ModelTooLarge(
             f"The model needs {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free.",
-            "Close other programs, or choose a smaller model.",
+            "Close other programs, or choose a smaller model or context.",
         )

@@ -42,6 +42,7 @@ class Model:
         if not self.handle:
             raise ModelMissing(f"{path.name} is not a model that can be loaded.", "Choose another model.")
         self.vocabulary = self._llama.llama_model_get_vocab(self.handle)
+        self._pieces: dict[int, bytes] = {}
 
     def metadata(self, name: str) -> str:
         """A value of the file's metadata as text; empty when there is none."""
@@ -72,6 +73,20 @@ class Model:
         token = getattr(self._llama, f"llama_vocab_{which}")(self.vocabulary)
         return self.piece(token).decode("utf-8", errors="replace") if token >= 0 else ""
 
+    def cache_bytes(self, tokens: int) -> int:
+        """Bytes of a KV cache for so many tokens: keys and values of two bytes a number, in every block."""
+        llama = self._llama
+        heads = llama.llama_model_n_head(self.handle)
+        named = self.metadata(f"{self.metadata('general.architecture')}.attention.key_length")
+        width = int(named) if named.isdecimal() else llama.llama_model_n_embd(self.handle) // max(heads, 1)
+        return int(2 * 2 * tokens * self.layers * llama.llama_model_n_head_kv(self.handle) * width)
+
+    @property
+    def beginning(self) -> list[int]:
+        """The token every text must begin with for this model, or nothing."""
+        wanted = self._llama.llama_vocab_get_add_bos(self.vocabulary)
+        return [int(self._llama.llama_vocab_bos(self.vocabulary))] if wanted else []
+
     def tokenize(self, text: str, *, parse_special: bool) -> list[int]:
         """Token ids of a text; no beginning token is added."""
         data = text.encode("utf-8", errors="replace")
@@ -85,6 +100,15 @@ class Model:
 
     def piece(self, token: int) -> bytes:
         """The bytes a token stands for, special tokens as their text."""
+        if token not in self._pieces:
+            self._pieces[token] = self._look_up(token)
+        return self._pieces[token]
+
+    def shown(self, token: int) -> bytes:
+        """The bytes a person sees: as `piece`, but nothing for a control token."""
+        return b"" if self._llama.llama_vocab_is_control(self.vocabulary, token) else self.piece(token)
+
+    def _look_up(self, token: int) -> bytes:
         buffer = ctypes.create_string_buffer(64)
         size = self._llama.llama_token_to_piece(self.vocabulary, token, buffer, 64, 0, True)
         if size < 0:

@@ -9,8 +9,7 @@ from assistant.engine.native import Context, library
 
 REMEMBERED_TOKENS = 256
 CANDIDATES = 100
-# a top-k first keeps every later rule from walking the whole vocabulary; min-p 0.05 leaves fewer than
-# 20 tokens anyway
+# a top-k first keeps every later rule from walking the whole vocabulary
 
 
 class Sampler:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,14 +63,13 @@ class ChatTemplate:
             raise ModelProblem(
                 "The model's chat template refused this conversation.", "Choose another model."
             ) from None
-        segments = []
-        for mark, message in zip(marks, messages, strict=True):
-            before, found, text = text.partition(mark)
-            if not found:
-                text = before
-                continue
-            segments += [Segment(before, None), Segment(message.content, message)]
-        return [*segments, Segment(text, None)]
+        # a template may drop a message, repeat it, or lay it out after later ones
+        parts = re.split(f"<{token}:(\\d+)>", text)
+        segments = [Segment(parts[0], None)]
+        for index, own in zip(parts[1::2], parts[2::2], strict=True):
+            message = messages[int(index)]
+            segments += [Segment(message.content, message), Segment(own, None)]
+        return segments
 
 
 def _refuse(reason: str) -> NoReturn:

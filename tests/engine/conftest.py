@@ -26,7 +26,8 @@ def arguments(embedded: catalogue.Model) -> dict[str, Any]:
     return {
         "path": embedded.path,
         "context_tokens": 2048,
-        "threads": 2,
+        # threads wait for each other: with more of them than free cores, a busy machine makes tests crawl
+        "threads": 1,
         "gpu_layers": "auto",
         "template_sha256": embedded.template_sha256,
     }

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
+from assistant.engine import catalogue
 from assistant.engine.base import Sampling
+from assistant.engine.child import gathered
 from assistant.engine.hosted import Hosted, HostedSpeaker
 from assistant.errors import ModelMissing, ModelProblem, SpeakerDied
+from assistant.records import Message
 from tests.contracts.speaker_contract import QUESTION, say
 
 ROOT = Path(__file__).parents[2]
 TARGET = "assistant.engine.scripted:ScriptedSpeaker"
+LONG = (Message("user", "Tell me a long story about the sea."),)
+# long enough to be broken off: pieces that come fast arrive joined, so few of them are many words
 SLOW = {"answers": ["one two three four five six seven eight nine ten"], "delay_s": 0.05}
 
 
@@ -35,15 +45,15 @@ def process_of(speaker: HostedSpeaker | Hosted) -> psutil.Process:
     return psutil.Process(speaker.pid)
 
 
-def break_after(speaker: HostedSpeaker, words: int, number: int) -> SpeakerDied:
+def break_after(speaker: HostedSpeaker, pieces: int, number: int) -> SpeakerDied:
     """The failure when the process gets a signal in the middle of its answer."""
-    said = 0
+    heard = 0
     with pytest.raises(SpeakerDied) as caught:
-        for event in speaker.stream(QUESTION, Sampling(seed=1, max_tokens=64)):
-            said += isinstance(event, str)
-            if said == words:
+        for event in speaker.stream(LONG, Sampling(seed=1, max_tokens=400)):
+            heard += isinstance(event, str)
+            if heard == pieces:
                 process_of(speaker).send_signal(number)
-    assert said >= words
+    assert heard >= pieces
     return caught.value
 
 
@@ -51,7 +61,7 @@ def break_after(speaker: HostedSpeaker, words: int, number: int) -> SpeakerDied:
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGSEGV", "SIGABRT", "SIGSTOP"])
 def test_death_and_hanging_are_a_sentence_and_it_speaks_again(slow: HostedSpeaker, number: str) -> None:
-    problem = break_after(slow, 3, getattr(signal, number))
+    problem = break_after(slow, 2, getattr(signal, number))
     assert problem.sentence.endswith(".")
     assert problem.advice
     text, _ = say(slow)
@@ -64,6 +74,100 @@ def test_death_and_hanging_are_a_sentence_and_it_speaks_again(slow: HostedSpeake
 def test_the_real_model_survives_being_killed(hosted: HostedSpeaker) -> None:
     break_after(hosted, 2, signal.SIGKILL)
     assert say(hosted)[0]
+
+
+@pytest.mark.trust
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+def test_after_ctrl_c_in_an_answer_the_next_reply_is_the_next_requests(slow: HostedSpeaker) -> None:
+    slow.info()
+    child = slow.pid
+    alarm = threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT))
+    alarm.start()
+    with pytest.raises(KeyboardInterrupt):
+        for _ in slow.stream(QUESTION, Sampling(seed=1, max_tokens=64)):
+            pass
+    alarm.join()
+    assert slow.count(["two words"]) == [2]
+    assert say(slow)[0] == SLOW["answers"][0]
+    assert slow.pid == child
+
+
+@pytest.mark.trust
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+def test_closing_an_answer_does_not_wait_for_a_busy_child(slow: HostedSpeaker) -> None:
+    events = slow.stream(QUESTION, Sampling(seed=1, max_tokens=64))
+    assert len(list(islice(events, 3))) == 3
+    child = process_of(slow)
+    child.suspend()
+    events.close()
+    child.resume()
+    assert say(slow)[0] == SLOW["answers"][0]
+    assert slow.pid == child.pid, "it was stopped, not killed"
+
+
+@pytest.mark.trust
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+def test_a_child_that_hangs_after_its_answer_was_closed_is_replaced(slow: HostedSpeaker) -> None:
+    events = slow.stream(QUESTION, Sampling(seed=1, max_tokens=64))
+    assert len(list(islice(events, 3))) == 3
+    child = process_of(slow)
+    child.suspend()
+    events.close()
+    assert say(slow)[0] == SLOW["answers"][0]
+    assert slow.pid != child.pid
+
+
+def test_an_answer_left_open_gives_way_to_the_next_one(slow: HostedSpeaker) -> None:
+    left = slow.stream(QUESTION, Sampling(seed=1, max_tokens=64))
+    assert len(list(islice(left, 3))) == 3
+    events = slow.stream(QUESTION, Sampling(seed=1, max_tokens=64))
+    heard = list(islice(events, 2))
+    left.close()
+    heard += events
+    assert "".join(event for event in heard if isinstance(event, str)) == SLOW["answers"][0]
+
+
+@pytest.mark.trust
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+def test_ctrl_c_in_its_first_moments_does_not_reach_the_child(slow: HostedSpeaker) -> None:
+    slow.start()
+    process_of(slow).send_signal(signal.SIGINT)
+    child = slow.pid
+    assert slow.info().model == "scripted"
+    assert slow.pid == child
+
+
+def test_what_was_said_before_a_failure_is_not_held_back() -> None:
+    def failing() -> Iterator[str]:
+        yield from ("one", " two", " three")
+        raise ModelProblem("It failed.")
+
+    heard: list[str | None] = []
+    items = gathered(failing())
+    with pytest.raises(ModelProblem):
+        while True:
+            heard.append(next(items))
+    assert "".join(item for item in heard if item) == "one two three"
+
+
+@pytest.mark.trust
+@pytest.mark.model
+@pytest.mark.parametrize("blocks", [0, 65536, 2**31 - 1])
+def test_a_model_file_that_ends_llama_cpp_costs_only_the_child(
+    embedded: catalogue.Model, arguments: dict[str, Any], tmp_path: Path, blocks: int
+) -> None:
+    path = tmp_path / "damaged.gguf"
+    shutil.copyfile(embedded.path, path)
+    name = b"llama.block_count"
+    with path.open("r+b") as file:
+        place = file.read(1 << 20).index(name) + len(name) + 4
+        file.seek(place)
+        file.write(struct.pack("<I", blocks))
+    speaker = HostedSpeaker(target="assistant.engine.llama:LlamaSpeaker", kwargs={**arguments, "path": path})
+    with pytest.raises(ModelProblem) as caught:
+        say(speaker)
+    assert caught.value.sentence.endswith(".")
+    speaker.close()
 
 
 def test_a_part_that_cannot_be_built_says_why() -> None:

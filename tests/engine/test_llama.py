@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.engine import catalogue
+from assistant.engine import catalogue, hardware
 from assistant.engine.base import AdapterScale, Finished, Reading, Sampling
 from assistant.engine.llama import LlamaSpeaker
-from assistant.errors import ModelMissing, ModelProblem
+from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge
 from assistant.records import Message
 from tests.contracts.speaker_contract import QUESTION, say
 from tests.engine.tiny_adapter import lora_gguf
@@ -61,6 +61,25 @@ def test_any_text_is_read_as_itself(llama: LlamaSpeaker, text: str) -> None:
     assert (
         b"".join(map(llama._model.piece, tokens)) == rendered((Message("system", "s"), Message("user", text))).encode()
     )
+
+
+def test_a_context_that_does_not_fit_is_refused_before_it_is_made(
+    arguments: dict[str, Any], embedded: catalogue.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = embedded.path.stat().st_size
+    monkeypatch.setattr(hardware, "free_memory_bytes", lambda: room)
+    with pytest.raises(ModelTooLarge, match="GB are free"):
+        LlamaSpeaker(**arguments)
+    # 30 blocks, 3 heads of 64 numbers, keys and values of 2 bytes each
+    monkeypatch.setattr(hardware, "free_memory_bytes", lambda: room + 2 * 2 * 30 * 3 * 64 * arguments["context_tokens"])
+    LlamaSpeaker(**arguments).close()
+
+
+def test_control_tokens_are_counted_but_never_shown(llama: LlamaSpeaker) -> None:
+    mark, word = (llama._model.tokenize(text, parse_special=True)[0] for text in ("<|im_start|>", "tea"))
+    assert llama._model.piece(mark) == b"<|im_start|>"
+    assert llama._model.shown(mark) == b""
+    assert llama._model.shown(word) == llama._model.piece(word)
 
 
 def test_over_five_turns_all_that_can_be_reused_is(llama: LlamaSpeaker) -> None:

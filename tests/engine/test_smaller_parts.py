@@ -12,9 +12,10 @@ from assistant.engine import catalogue, hardware
 from assistant.engine.absent import NoSpeaker
 from assistant.engine.base import Sampling
 from assistant.engine.cache import ReadTokens
+from assistant.engine.llama import check_memory
 from assistant.engine.template import ChatTemplate
 from assistant.engine.words import WordStream
-from assistant.errors import ModelMissing, ModelProblem, UsageProblem
+from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge, UsageProblem
 from assistant.paths import Home
 from assistant.records import Message
 
@@ -73,6 +74,27 @@ def test_a_template_lays_out_segments_in_order() -> None:
     assert "".join(segment.text for segment in segments) == "[user]{{ 7 * 7 }}[assistant]"
 
 
+def test_a_template_may_lay_out_messages_in_another_order_twice_or_not_at_all() -> None:
+    source = (
+        "{% for m in messages[1:] %}{% if loop.last %}{{ messages[0].content }}\n{% endif %}"
+        "[{{ m.content }}]{% endfor %}"
+    )
+    texts = ("Be kind.", "one", "two", "three")
+    messages = tuple(map(Message, ("system", "user", "assistant", "user"), texts))
+    segments = ChatTemplate(source, begin="", end="").lay_out(messages)
+    assert "".join(segment.text for segment in segments) == "[one][two]Be kind.\n[three]"
+    assert [segment.message.content for segment in segments if segment.message] == ["one", "two", "Be kind.", "three"]
+    twice = ChatTemplate("{{ messages[0].content }}{{ messages[0].content }}", begin="", end="").lay_out(messages)
+    assert "".join(segment.text for segment in twice) == "Be kind.Be kind."
+
+
+def test_a_model_too_large_is_refused_with_both_figures() -> None:
+    check_memory(5, free=5)
+    check_memory(5, free=None)
+    with pytest.raises(ModelTooLarge, match=r"7\.5 GB .* 3\.0 GB"):
+        check_memory(7_500_000_000, free=3_000_000_000)
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -126,6 +148,9 @@ def test_a_changed_file_does_not_verify(tmp_path: Path) -> None:
     path.write_bytes(b"something else")
     changed = catalogue.Model("m", "speak", path, "Apache-2.0", sha256="0" * 64)
     with pytest.raises(ModelMissing, match="not what it should be"):
+        catalogue.verify(changed)
+    path.unlink()
+    with pytest.raises(ModelMissing, match="cannot be read"):
         catalogue.verify(changed)
 
 
