@@ -40,6 +40,14 @@ def slow() -> Iterator[HostedSpeaker]:
     speaker.close()
 
 
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """A shell that starts the tests in the background has them ignore Ctrl+C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def process_of(speaker: HostedSpeaker | Hosted) -> psutil.Process:
     assert speaker.pid is not None
     return psutil.Process(speaker.pid)
@@ -78,6 +86,7 @@ def test_the_real_model_survives_being_killed(hosted: HostedSpeaker) -> None:
 
 @pytest.mark.trust
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_after_ctrl_c_in_an_answer_the_next_reply_is_the_next_requests(slow: HostedSpeaker) -> None:
     slow.info()
     child = slow.pid

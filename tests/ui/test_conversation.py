@@ -215,7 +215,7 @@ def test_another_chat_can_be_read_while_an_answer_comes(open_window: Open, qtbot
 @pytest.mark.model
 def test_the_real_model_answers_in_the_window(open_window: Open, ask: Ask, kept: Store) -> None:
     window = open_window(real=True)
-    window._desk.run(lambda assistant: assistant.store.settings.set("max_tokens", 24))
+    kept.settings.set("max_tokens", 24)
     ask(window, "Name three colours.")
     turn = kept.chats.turn(window.transcript.views[-1].turn.id)
     assert turn.answer
