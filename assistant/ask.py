@@ -77,7 +77,7 @@ def ask(
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
-    standing = [] if options.plain else _standing(store, place, is_new=not past)
+    standing = [] if options.plain or not options.use_memory else _standing(store, place, is_new=not past)
     sources = _sources(question, place, past, standing, store=store, finder=finder, options=options)
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         field.stopped.connect(talk.stop)
         field.recalled.connect(self._edit_last)
         field.drafted.connect(self._keep_draft)
+        field.left.connect(self._stop_editing)
         self.chats.wanted.connect(self._choose)
         self.chats.met.connect(talk.show_version)
         self.chats.gone.connect(self._leave)
@@ -199,6 +200,9 @@ class MainWindow(QMainWindow):
         self.composer.show_draft(turn.question, "You are editing a question; the first version stays. Esc leaves it.")
         self.composer.setFocus()
 
+    def _stop_editing(self) -> None:
+        self._editing = None
+
     def _edit_last(self) -> None:
         views = self.transcript.views
         if views:
@@ -208,6 +212,7 @@ class MainWindow(QMainWindow):
 
     def new_chat(self) -> None:
         """An empty page."""
+        self._keep_draft(self.composer.text())
         self._editing = None
         self.composer.show_draft("")
         self.conversation.open(None)
@@ -215,6 +220,7 @@ class MainWindow(QMainWindow):
         self.composer.setFocus()
 
     def _choose(self, chat: int) -> None:
+        self._keep_draft(self.composer.text())
         self._editing = None
         self.conversation.open(chat)
 

@@ -22,6 +22,8 @@ class Composer(QWidget):
     stopped = Signal()
     recalled = Signal()
     """Up in an empty composer: the person wants to edit the last question."""
+    left = Signal()
+    """Esc while editing: the person wants to edit no more."""
     drafted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -131,3 +133,4 @@ class Composer(QWidget):
             self.stopped.emit()
         elif self._note.isVisible():
             self.show_draft("")
+            self.left.emit()

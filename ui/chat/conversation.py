@@ -149,20 +149,26 @@ class Conversation(QObject):
 
         self._desk.run(work, show)
 
-    def _end(self, turn: Turn | None) -> None:
-        """`turn` is None when the answer was stopped."""
+    def _end(self, last: object) -> None:
+        del last  # read again below, in order
         self._is_busy = False
         speaking, self._speaking = self._speaking, None
         self.changed.emit()
         if speaking is None:
             self.answered.emit(None)
-        elif turn is not None:
-            self._tell_answered(turn)
         else:
-            self._desk.run(lambda assistant: assistant.store.chats.turn(speaking.id), self._tell_answered)
+            # by way of the desk, so that the page with this turn is there before it is finished
+            self._desk.run(
+                lambda assistant: assistant.store.chats.turn(speaking.id), self._tell_answered, self._tell_gone
+            )
 
     def _tell_answered(self, turn: Turn) -> None:
         self.answered.emit(turn)
+
+    def _tell_gone(self, problem: AttuneError) -> None:
+        """The chat was deleted while it was answered."""
+        del problem
+        self.answered.emit(None)
 
     def _fail(self, problem: AttuneError) -> None:
         self._is_busy = False
@@ -171,7 +177,9 @@ class Conversation(QObject):
             self.refused.emit(problem)
             return
         self._desk.run(
-            lambda assistant: assistant.store.chats.turn(speaking.id), lambda turn: self.broke.emit(turn, problem)
+            lambda assistant: assistant.store.chats.turn(speaking.id),
+            lambda turn: self.broke.emit(turn, problem),
+            self._tell_gone,
         )
 
 

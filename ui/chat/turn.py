@@ -181,7 +181,9 @@ class TurnView(QWidget):
         return details
 
     def _thumb(self, verdict: Verdict) -> None:
-        self.rated.emit(self._shown.turn.id, verdict, (), None)
+        # the thumb that is lit already keeps its reasons and its better version
+        if self._shown.rating is None or self._shown.rating.verdict != verdict:
+            self.rated.emit(self._shown.turn.id, verdict, (), None)
         for child in self._actions.findChildren(QWidget):
             name = child.accessibleName()
             if name in ("Good answer", "Bad answer"):

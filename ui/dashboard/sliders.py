@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
 from assistant.taste.sliders import SLIDERS, Slider, meaning
@@ -76,6 +76,10 @@ class StopSlider(QSlider):
             self.setValue(0)
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
+        """The wheel scrolls the panel; it never changes a wish by the way."""
+        event.ignore()
 
     def _go(self, event: QMouseEvent) -> None:
         step = (self.width() - 2 * MARGIN) / (STOPS - 1)
