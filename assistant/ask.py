@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant import prompt
 from assistant.engine.base import Finished, Reading, Sampling, Speaker
-from assistant.errors import AttuneError, UsageProblem
+from assistant.errors import UsageProblem
 from assistant.memory import ranking
 from assistant.records import Chat, Finish, Message, Preference, Sources, Stats, Turn, UsedMemory
 from assistant.settings import settings_from
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.store.store import Store
 
 LETTERS_A_TOKEN = 4.5
+ALWAYS = "you want this always kept in mind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def ask(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
     )
     said: list[str] = []
-    finish: Finish = "stopped"
+    finish: Finish = "failed"
     stats: Stats | None = None
     try:
         yield Asked(turn)
@@ -98,8 +99,8 @@ def ask(
                 if isinstance(event, str):
                     said.append(event)
                 yield event
-    except AttuneError:
-        finish = "failed"
+    except (GeneratorExit, KeyboardInterrupt):
+        finish = "stopped"
         raise
     finally:
         answer = "".join(said)
@@ -153,18 +154,21 @@ def _sources(
     if options.wait_for_memory:
         finder.wait(store)
     frozen = {item.id for item in standing}
-    told = frozen | {memory.id for turn in past for memory in turn.sources.memories}
-    added = [item for item in store.preferences.list(space=place.space) if item.always and item.id not in told]
-    appended = tuple(UsedMemory(item.id, item.text, 1.0, "you want this always kept in mind") for item in added)
+    told = {memory.id for turn in past if turn.answer.strip() for memory in turn.sources.memories}
+    always = [item for item in store.preferences.list(space=place.space) if item.always and item.id not in frozen]
+    kept_in_mind = tuple(
+        UsedMemory(item.id, item.text, 1.0, ALWAYS, is_standing=item.id in frozen | told)
+        for item in [*standing, *always]
+    )
     best = ranking.best(
         question,
         store=store,
         finder=finder,
         now=time.time(),
         space=place.space,
-        exclude=frozenset(frozen | {item.id for item in added}),
+        exclude=frozenset(memory.id for memory in kept_in_mind),
     )
-    return Sources(memories=(*appended, *best), sliders=sliders)
+    return Sources(memories=(*kept_in_mind, *best), sliders=sliders)
 
 
 def _prepare(
@@ -180,19 +184,41 @@ def _prepare(
     max_tokens = options.max_tokens or settings.max_tokens
     room = speaker.info().context_tokens
     max_tokens = min(max_tokens, room // 2)
-    messages = prompt.build(
-        turn.question,
-        given=_given(turn),
-        standing=[item.text for item in standing],
-        history=[prompt.Exchange(_given(item), item.question, item.answer) for item in past if item.answer.strip()],
-        budget_tokens=room - max_tokens,
-        count=speaker.count,
-    )
+    history = [
+        prompt.Exchange(_given(item, options), item.question, item.answer) for item in past if item.answer.strip()
+    ]
+    texts = [item.text for item in standing]
+    while True:
+        messages = prompt.build(
+            turn.question,
+            given=_given(turn, options),
+            standing=texts,
+            history=history,
+            budget_tokens=room - max_tokens,
+            count=speaker.count,
+        )
+        lost = _lost(turn, texts, messages)
+        if not lost:
+            break
+        texts += lost
     return messages, Sampling(seed=turn.seed, max_tokens=max_tokens, temperature=settings.temperature)
 
 
-def _given(turn: Turn) -> str:
-    return prompt.given_text([memory.text for memory in turn.sources.memories], wishes(turn.sources.sliders))
+def _lost(turn: Turn, texts: list[str], messages: tuple[Message, ...]) -> list[str]:
+    """What was to be kept in mind always, but stood in a part of the chat for which there is no room any more."""
+    told = "\n".join(message.content for message in messages)
+    return [
+        memory.text
+        for memory in turn.sources.memories
+        if memory.is_standing and memory.text not in texts and memory.text.strip() not in told
+    ]
+
+
+def _given(turn: Turn, options: Options) -> str:
+    if options.plain:
+        return ""
+    memories = [memory.text for memory in turn.sources.memories if not memory.is_standing] if options.use_memory else []
+    return prompt.given_text(memories, wishes(turn.sources.sliders))
 
 
 class _Clock:

@@ -48,6 +48,8 @@ class UsedMemory:
     score: float
     """0..1, comparable within one answer only."""
     reason: str
+    is_standing: bool = False
+    """True: the chat had it in mind already. False: it was given with this question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,19 @@ import pytest
 from assistant.paths import Home, prepare
 
 if TYPE_CHECKING:
+    from assistant.engine.catalogue import Model
     from assistant.store.keys import StoreKey
     from assistant.store.store import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Model:
+    """The model that comes with Attune."""
+    from assistant.engine import catalogue
+
+    return catalogue.find("smollm2-135m-instruct", Home(Path("nowhere")))
 
 
 @pytest.fixture

@@ -182,3 +182,65 @@ def test_an_answer_that_never_came_cannot_be_rated(store: Store) -> None:
     turn = store.chats.branch(store.chats.list()[0].id)[-1]
     with pytest.raises(UsageProblem, match="no answer"):
         rate(turn.id, "up", store=store)
+
+
+def heard(speaker: Listening) -> str:
+    return "\n".join(message.content for message in speaker.heard[-1])
+
+
+def test_what_is_always_kept_in_mind_is_named_for_every_answer(store: Store, speaker: Listening) -> None:
+    first = store.preferences.add("My name is Ada", always=True)
+    begun = say("Hello?", store, speaker)
+    second = store.preferences.add("I live in Ghent", always=True)
+    then = say("And then?", store, speaker, chat=begun.chat)
+    last = say("And now?", store, speaker, chat=begun.chat)
+    assert [(memory.id, memory.is_standing) for memory in begun.sources.memories] == [(first.id, True)]
+    assert [(memory.id, memory.is_standing) for memory in then.sources.memories] == [
+        (first.id, True),
+        (second.id, False),
+    ]
+    assert all(memory.is_standing for memory in last.sources.memories)
+    assert heard(speaker).count("I live in Ghent") == heard(speaker).count("My name is Ada") == 1
+    assert store.chats.turn(last.id) == last
+
+
+def test_no_memory_leaves_out_what_was_told_earlier_too(store: Store, speaker: Listening) -> None:
+    store.preferences.add("I love lentil soup")
+    first = say("How do I cook lentil soup?", store, speaker)
+    assert "I love lentil soup" in heard(speaker)
+    say("And then?", store, speaker, chat=first.chat, options=Options(use_memory=False))
+    assert "I love lentil soup" not in heard(speaker)
+    store.sliders.set("length", -3)
+    say("And now?", store, speaker, chat=first.chat)
+    say("And at last?", store, speaker, chat=first.chat, options=Options(plain=True))
+    assert "How to answer" not in heard(speaker)
+
+
+def test_what_is_always_kept_in_mind_survives_a_failed_turn_and_a_full_context(store: Store) -> None:
+    begun = say("Hello?", store, Listening([ANSWER]))
+    store.preferences.add("I live in Ghent", always=True)
+    with pytest.raises(SpeakerDied):
+        say("And then?", store, ScriptedSpeaker(["word " * 9], dies_after=0), chat=begun.chat)
+    speaker = Listening(["word " * 300])
+    say("And now?", store, speaker, chat=begun.chat)
+    assert "I live in Ghent" in heard(speaker)
+    for _ in range(24):
+        say("More?", store, speaker, chat=begun.chat)
+        assert heard(speaker).count("I live in Ghent") == 1
+    assert len(speaker.heard[-1]) < 40, "the oldest turns were to be left out"
+
+
+class Broken(ScriptedSpeaker):
+    """Fails in a way nobody thought of."""
+
+    def stream(
+        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+    ) -> Generator[Event, None, None]:
+        yield "One "
+        raise ValueError
+
+
+def test_an_unforeseen_failure_is_kept_as_failed(store: Store) -> None:
+    with pytest.raises(ValueError):
+        say("Hello?", store, Broken([ANSWER]))
+    assert [(turn.finish, turn.answer) for turn in store.chats.branch(store.chats.list()[0].id)] == [("failed", "One ")]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
 from assistant.engine.base import SpeakerInfo
@@ -17,6 +17,7 @@ from ui import parts
 from ui.background import Worker
 from ui.chat.composer import Composer
 from ui.chat.conversation import Conversation, Opened
+from ui.chat.drafts import Drafts
 from ui.chat.sidebar import Sidebar
 from ui.chat.transcript import Transcript
 from ui.chatlist import ChatList
@@ -26,9 +27,6 @@ from ui.rightside import RightSide
 from ui.shortcuts import show_shortcuts
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
-
-DRAFT = "draft"
-"""Setting that keeps what is typed but in no chat yet."""
 
 
 class MainWindow(QMainWindow):
@@ -55,7 +53,7 @@ class MainWindow(QMainWindow):
         self.chats = ChatList(self._desk, self.sidebar, self.notice, lambda: self.conversation.chat)
         self.panel = SidePanel(theme, self.toggle_panel)
         self.right = RightSide(self._desk, self.panel)
-        self._editing: int | None = None
+        self.drafts = Drafts(self._desk, self.composer)
         self._is_closed = False
         self._build()
         self._connect_chat()
@@ -96,7 +94,7 @@ class MainWindow(QMainWindow):
     def _connect_chat(self) -> None:
         talk, page, field, side = self.conversation, self.transcript, self.composer, self.sidebar
         talk.opened.connect(self._show_chat)
-        talk.asked.connect(self._show_asked)
+        talk.asked.connect(self.drafts.settle)
         talk.reading.connect(page.read)
         talk.said.connect(page.say)
         talk.answered.connect(self._show_answered)
@@ -106,16 +104,15 @@ class MainWindow(QMainWindow):
         page.example.connect(self.ask)
         page.again.connect(lambda turn: self._start(lambda: talk.again(turn)))
         page.edit.connect(self._edit)
-        page.version.connect(talk.show_version)
+        page.version.connect(self._show_version)
         page.why.connect(self.right.show_why)
         page.rated.connect(talk.rate)
+        talk.rated.connect(page.show_rating)
         field.sent.connect(self.ask)
         field.stopped.connect(talk.stop)
         field.recalled.connect(self._edit_last)
-        field.drafted.connect(self._keep_draft)
-        field.left.connect(self._stop_editing)
-        self.chats.wanted.connect(self._choose)
-        self.chats.met.connect(talk.show_version)
+        self.chats.wanted.connect(talk.open)
+        self.chats.met.connect(self._show_version)
         self.chats.gone.connect(self._leave)
         self.chats.listed.connect(self._show_title)
         side.new.connect(self.new_chat)
@@ -164,8 +161,13 @@ class MainWindow(QMainWindow):
 
     def ask(self, question: str) -> None:
         """Ask in the chat that is shown, or a new version of the question that is being edited."""
-        beside, self._editing = self._editing, None
-        self._start(lambda: self.conversation.ask(question, beside=beside))
+
+        def send() -> None:
+            edited = self.drafts.edited
+            self.drafts.send(question)
+            self.conversation.ask(question, beside=edited.id if edited is not None else None)
+
+        self._start(send)
 
     def _start(self, ask: Callable[[], None]) -> None:
         if self.conversation.is_busy:
@@ -173,12 +175,6 @@ class MainWindow(QMainWindow):
         ask()
         self.composer.show_busy(True)
         self.composer.setFocus()
-
-    def _show_asked(self, turn: Turn) -> None:
-        # only now is the question safe: until here it stayed in the field
-        if self.composer.text().strip() == turn.question.strip():
-            self.composer.empty()
-        self._desk.run(lambda assistant: assistant.store.settings.set(DRAFT, ""))
 
     def _show_answered(self, turn: Turn | None) -> None:
         self.composer.show_busy(False)
@@ -192,16 +188,17 @@ class MainWindow(QMainWindow):
         self.transcript.break_off(turn, problem)
 
     def _show_refused(self, problem: AttuneError) -> None:
+        self.drafts.refuse()
         self.composer.show_busy(False)
         self.notice.tell(problem)
 
     def _edit(self, turn: Turn) -> None:
-        self._editing = turn.id
-        self.composer.show_draft(turn.question, "You are editing a question; the first version stays. Esc leaves it.")
+        self.drafts.edit(turn)
         self.composer.setFocus()
 
-    def _stop_editing(self) -> None:
-        self._editing = None
+    def _show_version(self, turn: int) -> None:
+        self.drafts.leave_editing()
+        self.conversation.show_version(turn)
 
     def _edit_last(self) -> None:
         views = self.transcript.views
@@ -212,44 +209,20 @@ class MainWindow(QMainWindow):
 
     def new_chat(self) -> None:
         """An empty page."""
-        self._keep_draft(self.composer.text())
-        self._editing = None
-        self.composer.show_draft("")
         self.conversation.open(None)
         self.chats.refresh()
         self.composer.setFocus()
 
-    def _choose(self, chat: int) -> None:
-        self._keep_draft(self.composer.text())
-        self._editing = None
-        self.conversation.open(chat)
-
     def _show_chat(self, opened: Opened) -> None:
         self._title.setText(opened.chat.title if opened.chat is not None else "New chat")
         self.transcript.show_chat(opened)
-        if self.conversation.is_busy and opened.turns and opened.turns[-1].turn.finish == "pending":
-            self.transcript.begin(opened.turns[-1].turn)
-        elif self._editing is None and not self.conversation.is_busy:
-            if opened.chat is not None:
-                self.composer.show_draft(opened.chat.draft)
-            else:
-                self._desk.run(lambda assistant: assistant.store.settings.get(DRAFT), self._show_new_draft)
+        if self.conversation.speaking is not None:
+            self.transcript.begin(self.conversation.speaking)
+        self.drafts.show(opened.chat)
         self.panel.sources.show_turn(opened.turns[-1].turn if opened.turns else None)
 
-    def _show_new_draft(self, draft: object) -> None:
-        if self.conversation.chat is None and not self.composer.text():
-            self.composer.show_draft(draft if isinstance(draft, str) else "")
-
-    def _keep_draft(self, text: str) -> None:
-        chat = self.conversation.chat
-        if self._editing is not None:
-            return
-        if chat is None:
-            self._desk.run(lambda assistant: assistant.store.settings.set(DRAFT, text))
-        else:
-            self._desk.run(lambda assistant: assistant.store.chats.save_draft(chat, text))
-
     def _leave(self, chat: int) -> None:
+        self.drafts.forget(chat)
         if chat == self.conversation.chat:
             self.new_chat()
 
@@ -279,11 +252,18 @@ class MainWindow(QMainWindow):
         self._theme.choose(choice)
         self._desk.run(lambda assistant: assistant.store.settings.set("theme", choice))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Esc that nothing else has a use for stops the answer."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.conversation.stop()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Keep the draft, finish what was not undone, and end the threads."""
         if not self._is_closed:
             self._is_closed = True
-            self._keep_draft(self.composer.text())
+            self.drafts.keep()
             self.notice.settle()
             self._speech.close()
             self._desk.close()

@@ -89,6 +89,8 @@ def _model_file(assistant: Assistant) -> str:
     from assistant.engine import catalogue
 
     model = catalogue.find(assistant.settings.model, assistant.home)
+    if model.sha256 is None:
+        return f"{model.name} is a file of your own; there is no known fingerprint to compare it with."
     catalogue.verify(model)
     return f"{model.name} is exactly the file it should be."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,7 +67,7 @@ def unlock(session: Session) -> StoreKey:
 def _ask_for_key(session: Session, *, has_passphrase: bool) -> StoreKey:
     from assistant.store import keys
 
-    if not sys.stdin.isatty():
+    if not _has_terminal():
         raise KeyNeeded(
             "The store is locked and there is no terminal to ask for the passphrase.",
             "Use --key-file FILE before the command, or run it in a terminal.",
@@ -94,7 +95,7 @@ def _create(session: Session) -> StoreKey:
 
 
 def _new_passphrase(problem: str) -> str:
-    if not sys.stdin.isatty():
+    if not _has_terminal():
         raise KeyNeeded(
             f"{problem} A new store then needs a passphrase, and there is no terminal to ask for one.",
             "Use --key-file FILE before the command, or run it in a terminal.",
@@ -106,3 +107,15 @@ def _new_passphrase(problem: str) -> str:
     if getpass.getpass("The same again: ") != first:
         raise UsageProblem("The two passphrases differ.", "Nothing was made; try again.")
     return first
+
+
+def _has_terminal() -> bool:
+    """True when a person can be asked, also while standard input holds the question (`attune ask -`)."""
+    if sys.stdin.isatty():
+        return True
+    try:
+        # getpass asks here too; Windows has no such file, there standard input decides
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except (OSError, AttributeError):
+        return False
+    return True

@@ -99,8 +99,15 @@ class Hosted:
             SpeakerDied: the child ended or did not reply in time.
             AttuneError: what the part raised.
         """
-        self._send("call", method, values)
-        return self._receive(self._first_s)[1]
+        try:
+            self._send("call", method, values)
+            return self._receive(self._first_s)[1]
+        except AttuneError:
+            raise
+        except BaseException:
+            # Ctrl+C: the reply that is on its way must not become the next call's
+            self.close()
+            raise
 
     def stream(self, method: str, *values: Any) -> Generator[Any, None, None]:
         """Items of a generator method; closing this generator closes that one.

@@ -96,9 +96,9 @@ class Chats:
             for position, memory in enumerate(sources.memories):
                 # only what was not forgotten meanwhile
                 self._connection.run(
-                    "INSERT INTO turn_memories (turn, preference, score, reason, position)"
-                    " SELECT ?, id, ?, ?, ? FROM preferences WHERE id = ?",
-                    *(made, memory.score, memory.reason, position, memory.id),
+                    "INSERT INTO turn_memories (turn, preference, score, reason, position, is_standing)"
+                    " SELECT ?, id, ?, ?, ?, ? FROM preferences WHERE id = ?",
+                    *(made, memory.score, memory.reason, position, int(memory.is_standing), memory.id),
                 )
             self._connection.run(
                 "UPDATE chats SET head = ?, touched = ?, rank = ?, title = ? WHERE id = ?",
@@ -205,11 +205,13 @@ class Chats:
 
     def _memories(self, turn_id: int) -> tuple[UsedMemory, ...]:
         found = self._connection.rows(
-            "SELECT preferences.id, text, score, reason FROM turn_memories"
+            "SELECT preferences.id, text, score, reason, is_standing FROM turn_memories"
             " JOIN preferences ON preferences.id = turn_memories.preference WHERE turn = ? ORDER BY position",
             turn_id,
         )
-        return tuple(UsedMemory(row["id"], row["text"], row["score"], row["reason"]) for row in found)
+        return tuple(
+            UsedMemory(row["id"], row["text"], row["score"], row["reason"], bool(row["is_standing"])) for row in found
+        )
 
 
 def _no_turn(turn_id: int) -> UsageProblem:

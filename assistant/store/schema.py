@@ -167,6 +167,13 @@ def m008_sliders_and_settings_are_kept(connection: Connection) -> None:
     connection.run("CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
 
 
+def m009_turns_name_what_is_always_kept_in_mind(connection: Connection) -> None:
+    """A turn also refers to the preferences that stood in its chat already, not only to those found for it."""
+    connection.run(
+        "ALTER TABLE turn_memories ADD COLUMN is_standing INTEGER NOT NULL DEFAULT 0 CHECK (is_standing IN (0, 1))"
+    )
+
+
 def _follow(connection: Connection, *, table: str, columns: tuple[str, ...]) -> None:
     """Keep `<table>_fts` equal to its table, wiping what it no longer says. Names come from the steps above."""
     index = f"{table}_fts"
@@ -189,4 +196,5 @@ MIGRATIONS = (
     m006_preferences_have_vectors,
     m007_turns_are_rated,
     m008_sliders_and_settings_are_kept,
+    m009_turns_name_what_is_always_kept_in_mind,
 )

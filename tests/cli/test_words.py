@@ -12,6 +12,10 @@ from typing import Any
 
 import pytest
 
+from assistant.engine import catalogue
+from assistant.paths import Home
+from assistant.store import keys
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -165,6 +169,58 @@ def test_doctor_finds_everything_well(shell: Shell) -> None:
     checks = shell.json("doctor")["checks"]
     assert {check["name"] for check in checks} >= {"home", "store", "model file", "model", "memory by meaning"}
     assert all(check["ok"] for check in checks)
+
+
+@pytest.mark.model
+def test_doctor_has_nothing_against_a_model_of_ones_own(
+    shell: Shell, embedded: catalogue.Model, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.gguf"
+    own.symlink_to(embedded.path)
+    shell.json("models", "add", str(own))
+    shell.json("models", "use", "own")
+    checks = {check["name"]: check for check in shell.json("doctor")["checks"]}
+    assert checks["model file"]["ok"]
+    assert "a file of your own" in checks["model file"]["detail"]
+
+
+IN_A_TERMINAL = """
+import os, pty, sys
+child, terminal = pty.fork()
+if child == 0:
+    reading, writing = os.pipe()
+    os.write(writing, b"the question")
+    os.close(writing)
+    os.dup2(reading, 0)
+    os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+shown = b""
+while b"Passphrase" not in shown:
+    shown += os.read(terminal, 1024)
+os.write(terminal, sys.argv[1].encode() + b"\\n")
+try:
+    while piece := os.read(terminal, 1024):
+        shown += piece
+except OSError:
+    pass
+sys.stdout.buffer.write(shown)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX terminals")
+def test_the_passphrase_is_asked_in_the_terminal_while_standard_input_holds_the_question(home: Home) -> None:
+    keys.create(home, passphrase="correct horse")
+    words = ["-m", "assistant", "--home", str(home.root), "ask", "-", "--max-tokens", "4"]
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_TERMINAL, "correct horse", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "correct horse" not in done.stdout
 
 
 @pytest.mark.model

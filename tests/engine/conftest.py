@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +10,6 @@ import pytest
 from assistant.engine import catalogue
 from assistant.engine.hosted import HostedSpeaker
 from assistant.engine.llama import LlamaSpeaker
-from assistant.paths import Home
-
-MODEL = "smollm2-135m-instruct"
-
-
-@pytest.fixture(scope="session")
-def embedded() -> catalogue.Model:
-    return catalogue.find(MODEL, Home(Path("nowhere")))
 
 
 @pytest.fixture(scope="session")

@@ -199,6 +199,27 @@ def test_a_failure_nobody_thought_of_carries_no_private_text() -> None:
     hosted.close()
 
 
+@pytest.mark.trust
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="POSIX timers")
+def test_an_interrupted_call_leaves_no_reply_for_the_next_one() -> None:
+    hosted = Hosted(target="tests.engine.parts:Sleeper", kwargs={})
+    assert hosted.call("rest", 0.0, "warm") == "warm"
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(KeyboardInterrupt):
+            hosted.call("rest", 1.0, "old")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert hosted.call("rest", 0.0, "new") == "new"
+    hosted.close()
+
+
 def test_ready_never_waits_and_turns_true() -> None:
     hosted = Hosted(target=TARGET, kwargs={"answers": ["x"]})
     assert not hosted.ready()

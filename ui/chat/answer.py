@@ -79,13 +79,13 @@ class AnswerText(QWidget):
     def _widget(self, block: Block) -> QWidget:
         if block.language is not None:
             return _CodeBlock(block, self._theme)
-        shown = QLabel(markdown.html(block.source, self._theme.colours))
+        html = markdown.html(block.source, self._theme.colours)
+        shown = QLabel(html)
         shown.setTextFormat(Qt.TextFormat.RichText)
         shown.setWordWrap(True)
         shown.setProperty("role", "reading")
-        shown.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
+        # only text with links is a stop for the Tab key
+        shown.setTextInteractionFlags(parts.READABLE | parts.FOLLOWED if "<a " in html else parts.READABLE)
         shown.linkActivated.connect(self._open)
         shown.linkHovered.connect(shown.setToolTip)
         return shown
@@ -110,7 +110,7 @@ class _CodeBlock(QFrame):
         code = QLabel(markdown.code_html(block, theme.colours))
         code.setTextFormat(Qt.TextFormat.RichText)
         code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        code.setTextInteractionFlags(parts.READABLE)
         code.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
         scroll.setWidget(code)

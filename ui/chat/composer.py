@@ -24,7 +24,8 @@ class Composer(QWidget):
     """Up in an empty composer: the person wants to edit the last question."""
     left = Signal()
     """Esc while editing: the person wants to edit no more."""
-    drafted = Signal(str)
+    drafted = Signal()
+    """The person has paused while typing."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class Composer(QWidget):
         self.setFocusProxy(self.editor)
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
-        self._draft_timer.timeout.connect(lambda: self.drafted.emit(self.editor.toPlainText()))
+        self._draft_timer.timeout.connect(self.drafted)
         self._grow()
 
     def text(self) -> str:
@@ -66,6 +67,7 @@ class Composer(QWidget):
 
     def show_draft(self, text: str, note: str = "") -> None:
         """Replace what is typed, the cursor at its end; the note says what it is."""
+        self._draft_timer.stop()
         self.editor.blockSignals(True)
         self.editor.setPlainText(text)
         self.editor.blockSignals(False)
@@ -73,12 +75,6 @@ class Composer(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._grow_box()
-
-    def empty(self) -> None:
-        """The question is safely kept: nothing is typed any more."""
-        self.show_draft("")
-        self._draft_timer.stop()
-        self.drafted.emit("")
 
     def show_busy(self, is_busy: bool) -> None:
         """Send becomes Stop, and back."""
@@ -131,6 +127,5 @@ class Composer(QWidget):
     def _escape(self) -> None:
         if self._is_busy:
             self.stopped.emit()
-        elif self._note.isVisible():
-            self.show_draft("")
+        elif not self._note.isHidden():
             self.left.emit()

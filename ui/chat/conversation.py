@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -43,11 +43,15 @@ class Conversation(QObject):
 
     opened = Signal(object)
     asked = Signal(object)
-    reading = Signal(object)
-    said = Signal(str)
+    reading = Signal(int, object)
+    """A turn, and how far its prompt is read."""
+    said = Signal(int, str)
+    """A turn, and the next piece of its answer; the whole answer so far when its page was just opened."""
     answered = Signal(object)
     broke = Signal(object, object)
     refused = Signal(object)
+    rated = Signal(object)
+    """A rating that was kept."""
     changed = Signal()
     """A chat was made, named, answered in: the list of chats is to be read again."""
 
@@ -64,6 +68,11 @@ class Conversation(QObject):
     def chat(self) -> int | None:
         """The chat that is shown; None for a new one."""
         return self._chat
+
+    @property
+    def speaking(self) -> int | None:
+        """The turn that is being answered."""
+        return self._speaking.id if self._speaking is not None else None
 
     @property
     def is_busy(self) -> bool:
@@ -83,7 +92,7 @@ class Conversation(QObject):
             return
         self.opened.emit(opened)
         if self._speaking is not None and self._speaking.chat == self._chat:
-            self.said.emit(self._said)
+            self.said.emit(self._speaking.id, self._said)
 
     def ask(self, question: str, *, beside: int | None = None) -> None:
         """Ask in this chat; `beside` a turn for a new version of it."""
@@ -121,18 +130,22 @@ class Conversation(QObject):
 
     def rate(self, turn: int, verdict: Verdict, reasons: tuple[str, ...], better: str | None) -> None:
         """Keep a judgement of an answer."""
-        self._desk.run(lambda assistant: assistant.rate(turn, verdict, reasons=reasons, better=better))
+        self._desk.run(
+            lambda assistant: assistant.rate(turn, verdict, reasons=reasons, better=better), self._tell_rated
+        )
+
+    def _tell_rated(self, rating: Rating) -> None:
+        self.rated.emit(rating)
 
     def _hear(self, event: Any) -> None:
-        is_shown = self._speaking is not None and self._speaking.chat == self._chat
         if isinstance(event, Asked):
             self._begin(event.turn)
         elif isinstance(event, str):
             self._said += event
-            if is_shown:
-                self.said.emit(event)
-        elif isinstance(event, Reading) and is_shown:
-            self.reading.emit(event)
+            if self._speaking is not None:
+                self.said.emit(self._speaking.id, event)
+        elif isinstance(event, Reading) and self._speaking is not None:
+            self.reading.emit(self._speaking.id, event)
 
     def _begin(self, turn: Turn) -> None:
         self._speaking = turn
@@ -172,13 +185,15 @@ class Conversation(QObject):
 
     def _fail(self, problem: AttuneError) -> None:
         self._is_busy = False
+        said = self._said
         speaking, self._speaking = self._speaking, None
         if speaking is None:
             self.refused.emit(problem)
             return
         self._desk.run(
             lambda assistant: assistant.store.chats.turn(speaking.id),
-            lambda turn: self.broke.emit(turn, problem),
+            # what could not be kept, on a full disk for example, at least stays on the page
+            lambda turn: self.broke.emit(replace(turn, answer=turn.answer or said), problem),
             self._tell_gone,
         )
 

@@ -35,7 +35,9 @@ class SourcesPanel(QWidget):
             return
         question = turn.question if len(turn.question) < 90 else turn.question[:89] + "…"
         self._column.addWidget(parts.label(f"“{question}”", "caption"))
-        self._section("What it knew about you", [self._memory(item) for item in turn.sources.memories])
+        memories = turn.sources.memories
+        self._section("Found for this question", [self._memory(item) for item in memories if not item.is_standing])
+        self._section("Always kept in mind", [self._memory(item) for item in memories if item.is_standing])
         self._section("Sliders", [self._slider(*item) for item in turn.sources.sliders.items()])
         if not turn.sources.memories and not turn.sources.sliders:
             self._column.addWidget(parts.label("Only the conversation itself: nothing about you mattered here."))
@@ -57,9 +59,11 @@ class SourcesPanel(QWidget):
         fix = parts.button("Fix", lambda: self.fix.emit(memory.id), role="link", hint=f"Fix: {memory.text}")
         forget = parts.button("Forget", lambda: self.forget.emit(memory.id), role="link", hint=f"Forget: {memory.text}")
         head = parts.row(parts.label(memory.text), gap=SPACE_2)
-        reason = parts.label(f"{memory.reason[:1].upper()}{memory.reason[1:]}.", "caption")
-        links = parts.row(fix, forget, 1, gap=SPACE_3)
-        return parts.frame("card", parts.column(head, reason, links, margins=SPACE_3, gap=SPACE_1))
+        shown = parts.column(head, margins=SPACE_3, gap=SPACE_1)
+        if not memory.is_standing:
+            shown.addWidget(parts.label(f"{memory.reason[:1].upper()}{memory.reason[1:]}.", "caption"))
+        shown.addLayout(parts.row(fix, forget, 1, gap=SPACE_3))
+        return parts.frame("card", shown)
 
     def _slider(self, name: str, level: int) -> QWidget:
         head = parts.row(parts.label(sliders.find(name).title), 1, parts.label(f"{level:+d}", "caption"))

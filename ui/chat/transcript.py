@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
-from assistant.records import Turn
+from assistant.records import Rating, Turn
 from ui import parts
 from ui.chat.conversation import Opened, Shown
 from ui.chat.turn import TurnView
@@ -86,34 +86,36 @@ class Transcript(QScrollArea):
         self._views.append(view)
         self._column.addWidget(view)
 
-    def begin(self, turn: Turn) -> None:
-        """A turn on the page is being answered."""
-        view = self._view(turn.id)
-        if view is not None:
+    def begin(self, turn: int) -> None:
+        """A turn is being answered."""
+        if (view := self._view(turn)) is not None:
             view.begin()
             view.show_busy()
 
-    def read(self, reading: Reading) -> None:
-        """The newest turn is being read."""
-        if self._views:
-            self._views[-1].read(reading)
+    def read(self, turn: int, reading: Reading) -> None:
+        """A turn's prompt is being read."""
+        if (view := self._view(turn)) is not None:
+            view.read(reading)
 
-    def say(self, piece: str) -> None:
-        """The newest answer grows."""
-        if self._views:
-            self._views[-1].say(piece)
+    def say(self, turn: int, piece: str) -> None:
+        """An answer grows."""
+        if (view := self._view(turn)) is not None:
+            view.say(piece)
+
+    def show_rating(self, rating: Rating) -> None:
+        """A rating was kept."""
+        if (view := self._view(rating.turn)) is not None:
+            view.show_rating(rating)
 
     def finish(self, turn: Turn) -> None:
         """An answer is complete."""
-        view = self._view(turn.id)
-        if view is not None:
+        if (view := self._view(turn.id)) is not None:
             view.finish(turn)
             self._theme.dress(view)
 
     def break_off(self, turn: Turn, problem: AttuneError) -> None:
         """An answer broke off."""
-        view = self._view(turn.id)
-        if view is not None:
+        if (view := self._view(turn.id)) is not None:
             view.break_off(turn, problem)
             self._theme.dress(view)
 

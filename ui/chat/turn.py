@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
-from assistant.records import Turn, Verdict
+from assistant.records import Rating, Turn, Verdict
 from ui import parts
 from ui.chat.answer import AnswerText
 from ui.chat.conversation import Shown
@@ -62,7 +63,7 @@ class TurnView(QWidget):
 
     def _question(self) -> QWidget:
         text = parts.label(self._shown.turn.question)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setTextInteractionFlags(parts.READABLE)
         text.setMaximumWidth(int(READING_WIDTH * BUBBLE_SHARE))
         bubble = parts.frame("question", parts.column(text, margins=SPACE_3))
         bubble.setMaximumWidth(int(READING_WIDTH * BUBBLE_SHARE))
@@ -90,7 +91,7 @@ class TurnView(QWidget):
 
     def finish(self, turn: Turn) -> None:
         """The answer is complete."""
-        self._shown = Shown(turn, self._shown.versions, self._shown.rating)
+        self._shown = replace(self._shown, turn=turn)
         if self.answer.text != turn.answer:
             self.answer.show_text(turn.answer)
         self._settle()
@@ -99,6 +100,10 @@ class TurnView(QWidget):
         """The answer broke off: say so, and offer to ask again."""
         self.finish(turn)
         self._say(str(problem), role="bad")
+
+    def show_rating(self, rating: Rating) -> None:
+        """A rating of this turn was kept."""
+        self._shown = replace(self._shown, rating=rating)
 
     def _say(self, text: str, role: str = "caption") -> None:
         if (text, role) == (self._status.text(), self._status.property("role")):
