@@ -112,9 +112,10 @@ class Worker(QObject):
                 if self._stop.is_set():
                     break
         finally:
+            # also when it failed: what was said was said
+            if gathered:
+                self._delivered.emit(job.event, "".join(gathered))
             items.close()
-        if gathered:
-            self._delivered.emit(job.event, "".join(gathered))
         return None if self._stop.is_set() else item
 
 

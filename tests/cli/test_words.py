@@ -17,6 +17,7 @@ from assistant.paths import Home
 from assistant.store import keys
 
 ROOT = Path(__file__).parent.parent.parent
+PASSPHRASE = "correct horse"  # noqa: S105  # a test's own
 
 
 class Shell:
@@ -209,10 +210,10 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX terminals")
 def test_the_passphrase_is_asked_in_the_terminal_while_standard_input_holds_the_question(home: Home) -> None:
-    keys.create(home, passphrase="correct horse")
+    keys.create(home, passphrase=PASSPHRASE)
     words = ["-m", "assistant", "--home", str(home.root), "ask", "-", "--max-tokens", "4"]
     done = subprocess.run(
-        [sys.executable, "-c", IN_A_TERMINAL, "correct horse", *words],
+        [sys.executable, "-c", IN_A_TERMINAL, PASSPHRASE, *words],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -220,7 +221,7 @@ def test_the_passphrase_is_asked_in_the_terminal_while_standard_input_holds_the_
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "correct horse" not in done.stdout
+    assert PASSPHRASE not in done.stdout
 
 
 @pytest.mark.model
