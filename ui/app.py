@@ -18,7 +18,8 @@ from assistant.paths import Home, prepare
 from assistant.store import keys
 from assistant.store.keys import StoreKey
 from assistant.wiring import Assistant, open_assistant
-from ui.background import Collector
+from ui.background import Collector, kill_children
+from ui.signals import Signals
 from ui.theme.icons import draw
 from ui.theme.theme import Theme
 from ui.theme.tokens import LIGHT
@@ -69,6 +70,7 @@ class Program:
         for window in (self.window, self.entrance):
             if window is not None:
                 window.close()
+        kill_children()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -103,6 +105,7 @@ def run(home: Home, key_file: Path | None) -> int:
     if not lock.tryLock(0):
         sys.stderr.write(f"{ANOTHER} Look for its window.\n")
         return 1
+    Signals(application)
     program = Program(application, home)
     try:
         program.start(key_from(home, key_file) if key_file is not None else None)

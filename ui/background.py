@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import multiprocessing
 import queue
 import threading
 import time
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +24,10 @@ Work = Callable[[Assistant], Any]
 Stream = Callable[[Assistant], Generator[Any, None, None]]
 Said = Callable[[Any], None]
 COLLECT_INTERVAL_MS = 1000
+CLOSING_S = 2.0
+"""Enough to keep a half-said answer; a model that is still being loaded takes longer."""
+SAVING_S = 10.0
+"""For a slow disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Worker(QObject):
         self._failed = failed
         self._jobs: queue.Queue[Job | None] = queue.Queue()
         self._stop = threading.Event()
+        self._is_leaving = False
         self._delivered.connect(lambda hear, value: hear(value))
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
         self._thread.start()
@@ -69,15 +76,22 @@ class Worker(QObject):
         """End the stream that runs; what it gave stays given."""
         self._stop.set()
 
-    def close(self) -> None:
-        """End the thread after its current job, and close its assistant."""
+    def leave(self) -> None:
+        """Tell the thread to close its assistant and end, once its jobs are done; no waiting stream is begun."""
+        self._is_leaving = True
         self._stop.set()
         self._jobs.put(None)
-        self._thread.join()
+
+    def has_left(self, *, within_s: float) -> bool:
+        """True once the thread has ended."""
+        self._thread.join(within_s)
+        return not self._thread.is_alive()
 
     def _live(self) -> None:
         view: Assistant | None = None
         while (job := self._jobs.get()) is not None:
+            if job.is_stream and self._is_leaving:
+                continue
             try:
                 view = view or self._open_view()
                 result = self._walk(job, view) if job.is_stream else job.work(view)
@@ -117,6 +131,23 @@ class Worker(QObject):
                 self._delivered.emit(job.event, "".join(gathered))
             items.close()
         return None if self._stop.is_set() else item
+
+
+def end(*workers: Worker) -> None:
+    """End the threads, and the child processes that would keep one waiting; takes seconds at most."""
+    for worker in workers:
+        worker.leave()
+    if not all(worker.has_left(within_s=CLOSING_S) for worker in workers):
+        kill_children()
+        for worker in workers:
+            worker.has_left(within_s=SAVING_S)
+
+
+def kill_children() -> None:
+    """End the processes that speak and compare at once, whatever they are doing; they keep nothing."""
+    for child in multiprocessing.active_children():
+        with suppress(ValueError):  # its own thread was faster
+            child.kill()
 
 
 class Aside(QObject):

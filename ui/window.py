@@ -14,7 +14,7 @@ from assistant.errors import AttuneError
 from assistant.records import Chat, Turn
 from assistant.wiring import Assistant
 from ui import parts
-from ui.background import Worker
+from ui.background import Worker, end
 from ui.chat.composer import Composer
 from ui.chat.conversation import Conversation, Opened
 from ui.chat.drafts import Drafts
@@ -260,11 +260,11 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Keep the draft, finish what was not undone, and end the threads."""
+        """Be gone for the person at once; then keep the draft, finish what was not undone, and end the threads."""
         if not self._is_closed:
             self._is_closed = True
+            self.hide()
             self.drafts.keep()
             self.notice.settle()
-            self._speech.close()
-            self._desk.close()
+            end(self._speech, self._desk)
         event.accept()
