@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.errors import StoreProblem
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -50,7 +52,16 @@ def find_home(chosen: str | None = None) -> Home:
 
 
 def prepare(home: Home) -> None:
-    """Make the home's folder, readable by its owner only (mode 0700 where modes exist)."""
-    home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if os.name == "posix":
-        home.root.chmod(0o700)
+    """Make the home's folder, readable by its owner only (mode 0700 where modes exist).
+
+    Raises:
+        StoreProblem: it cannot be made, or is another person's.
+    """
+    try:
+        home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if os.name == "posix":
+            home.root.chmod(0o700)
+    except OSError:
+        raise StoreProblem(
+            f"Attune's folder {home.root} cannot be made, or it is not yours.", "Name another folder with --home."
+        ) from None

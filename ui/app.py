@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from assistant.engine.base import Speaker
-from assistant.errors import AttuneError
+from assistant.errors import AttuneError, StoreProblem, UsageProblem
 from assistant.paths import Home, prepare
 from assistant.store import keys
 from assistant.store.keys import StoreKey
@@ -25,8 +25,6 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import LIGHT
 from ui.unlock import UnlockPage
 from ui.window import MainWindow
-
-ANOTHER = "Attune is open already."
 
 
 class Program:
@@ -94,20 +92,16 @@ def run(home: Home, key_file: Path | None) -> int:
             "There is no display to open a window on. `attune chat` talks here; `attune demo` shows it all.\n"
         )
         return 1
-    prepare(home)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Attune")
     application.setDesktopFileName("attune")
     application.setStyle("Fusion")
     application.setWindowIcon(QIcon(draw("sparkles", LIGHT.accent)))
-    lock = QLockFile(str(home.window_lock))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
-        sys.stderr.write(f"{ANOTHER} Look for its window.\n")
-        return 1
-    Signals(application)
-    program = Program(application, home)
     try:
+        prepare(home)
+        lock = take_lock(home)
+        Signals(application)
+        program = Program(application, home)
         program.start(key_from(home, key_file) if key_file is not None else None)
     except AttuneError as problem:
         sys.stderr.write(f"{problem}\n")
@@ -115,6 +109,24 @@ def run(home: Home, key_file: Path | None) -> int:
     code = application.exec()
     lock.unlock()
     return program.end(code)
+
+
+def take_lock(home: Home) -> QLockFile:
+    """Be the one window of this home until the lock is given back.
+
+    Raises:
+        UsageProblem: another window has it.
+        StoreProblem: it cannot be had, because the folder or the disk refuses.
+    """
+    lock = QLockFile(str(home.window_lock))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        return lock
+    if lock.error() is QLockFile.LockError.LockFailedError:
+        raise UsageProblem("Attune is open already.", "Look for its window.")
+    raise StoreProblem(
+        f"The file {home.window_lock} cannot be written.", "Make room on the disk and check that its folder is yours."
+    )
 
 
 def _has_display() -> bool:

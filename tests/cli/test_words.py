@@ -126,6 +126,14 @@ def test_a_wrong_key_a_loose_key_and_no_key_are_said_plainly(shell: Shell, tmp_p
     assert "--key-file" in shell.fails("sliders", typed="")
 
 
+@pytest.mark.parametrize("words", [("sliders",), ("memory", "list")], ids=" ".join)
+def test_a_home_that_cannot_be_made_is_one_sentence(words: tuple[str, ...], key_file: Path) -> None:
+    shell = Shell(Path(os.devnull), key_file)
+    said = shell.fails(*words)
+    assert "cannot be made" in said
+    assert "unexpected" not in said
+
+
 @pytest.mark.model
 def test_ask_rate_why_and_a_follow_up(shell: Shell) -> None:
     shell.json("memory", "add", "I love green tea in the evening")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -159,3 +160,30 @@ def test_a_second_window_on_the_same_home_says_so_and_ends(tmp_path: Path) -> No
     )
     assert done.returncode == 1
     assert "open already" in done.stderr
+
+
+def start_in(home: str, *, before: str = "") -> subprocess.CompletedProcess[str]:
+    code = (
+        f"{before}\nimport sys\nfrom pathlib import Path\nfrom assistant.paths import Home\nfrom ui.app import run\n"
+        "sys.exit(run(Home(Path(sys.argv[1])), None))\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, home], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.window
+@pytest.mark.skipif(os.name != "posix", reason="a file that is no folder, and a limit of POSIX")
+@pytest.mark.parametrize("fault", ["no folder can be there", "no file can be written"])
+def test_a_home_that_cannot_be_used_is_one_sentence(fault: str, tmp_path: Path) -> None:
+    full_disk = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"
+    if fault == "no folder can be there":
+        done = start_in(f"{os.devnull}/home")
+        assert "--home" in done.stderr
+    else:
+        done = start_in(str(tmp_path / "home"), before=full_disk)
+        assert "window.lock" in done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "open already" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
