@@ -12,6 +12,7 @@ from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from assistant.crashes import leave_no_core
 from assistant.engine.base import Speaker
 from assistant.errors import AttuneError, StoreProblem, UsageProblem
 from assistant.paths import Home, prepare
@@ -92,6 +93,7 @@ def run(home: Home, key_file: Path | None) -> int:
             "There is no display to open a window on. `attune chat` talks here; `attune demo` shows it all.\n"
         )
         return 1
+    leave_no_core()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Attune")
     application.setDesktopFileName("attune")

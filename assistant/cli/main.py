@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.cli.output import Output
 from assistant.cli.unlock import Session
+from assistant.crashes import leave_no_core
 from assistant.errors import AttuneError
 from assistant.paths import find_home
 
@@ -32,6 +33,7 @@ class Words:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 done, 1 failed, 2 wrong usage, 3 finished but rejected."""
+    leave_no_core()
     arguments = _parser().parse_args(argv)
     output = Output(as_json=getattr(arguments, "json", False))
     session = Session(
