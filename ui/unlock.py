@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from assistant.errors import AttuneError
 from assistant.paths import Home, prepare
 from assistant.store import keys
+from assistant.store.keyring_slot import PERSON_S, SystemKeyring
 from assistant.store.keys import Created, StoreKey
 from ui import parts
 from ui.background import Aside
@@ -26,16 +27,25 @@ WELCOME = (
 
 
 class UnlockPage(QWidget):
-    """A calm card in the middle; `unlocked` carries the key."""
+    """A calm card in the middle; `unlocked` carries the key, once.
+
+    Args:
+        home: whose.
+        theme: how it looks.
+        ring: the keyring to use; None = this computer's, with time for a person to unlock it.
+    """
 
     unlocked = Signal(object)
 
-    def __init__(self, home: Home, theme: Theme) -> None:
+    def __init__(self, home: Home, theme: Theme, *, ring: SystemKeyring | None = None) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._home = home
         self._theme = theme
+        self._ring = ring or SystemKeyring(limit_s=PERSON_S)
+        self._shown = 0
+        self._is_open = False
         self._column = QVBoxLayout()
         self._column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
         self._column.setSpacing(SPACE_3)
@@ -54,22 +64,43 @@ class UnlockPage(QWidget):
             self._stuck(problem)
             return
         if not slots:
-            self._start_over("Welcome to Attune", WELCOME)
-            self._aside.run(keys.keyring_problem, self._welcome, self._stuck)
+            self._welcome()
         elif "keyring" in slots:
             self._with_keyring(slots)
         else:
             self._ask(slots)
 
     def _with_keyring(self, slots: frozenset[str]) -> None:
+        self._start_over("Welcome back", "This computer's login is opening Attune …")
+        other = parts.button("Use another way", lambda: self._ask(slots), role="link")
+        self._column.addLayout(parts.row(other, 1))
+
         def ask_instead(problem: AttuneError) -> None:
             self._ask(slots)
             self._tell(problem)
 
-        self._start_over("Welcome back", "This computer's login is opening Attune …")
-        self._aside.run(lambda: keys.unlock_with_keyring(self._home), self.unlocked.emit, ask_instead)
+        self._aside.run(
+            lambda: keys.unlock_with_keyring(self._home, ring=self._ring), self._open, self._if_still_here(ask_instead)
+        )
+
+    def _open(self, key: StoreKey) -> None:
+        """The keyring may answer when the person has already found another way in."""
+        if not self._is_open:
+            self._is_open = True
+            self.unlocked.emit(key)
+
+    def _if_still_here(self, hear: Callable[[Any], None]) -> Callable[[Any], None]:
+        """The same, deaf to what comes after the person went on to something else."""
+        here = self._shown
+
+        def hear_here(value: Any) -> None:
+            if self._shown == here:
+                hear(value)
+
+        return hear_here
 
     def _start_over(self, title: str, text: str) -> None:
+        self._shown += 1
         parts.clear(self._column)
         self._column.addWidget(parts.label(title, "welcome"))
         self._column.addWidget(parts.label(text))
@@ -77,16 +108,27 @@ class UnlockPage(QWidget):
         self._problem = parts.label("", "bad")
         self._problem.hide()
 
-    def _welcome(self, problem: str | None) -> None:
-        if problem is None:
-            self._column.addWidget(
-                parts.button("Start, unlocked with this computer's login", self._create_with_keyring, role="main")
-            )
-            self._column.addWidget(parts.button("Use a passphrase instead", self._choose_passphrase))
-        else:
+    def _welcome(self) -> None:
+        """Both ways are offered at once; the keyring's opens when the keyring has proved to keep a secret."""
+        self._start_over("Welcome to Attune", WELCOME)
+        start = parts.button("Start, unlocked with this computer's login", self._create_with_keyring, role="main")
+        start.setEnabled(False)
+        other = parts.button("Use a passphrase instead", self._choose_passphrase)
+        for part in (start, other, self._problem):
+            self._column.addWidget(part)
+
+        def go_on(problem: str | None) -> None:
+            if problem is None:
+                start.setEnabled(True)
+                start.setFocus()
+                return
+            self._start_over("Welcome to Attune", WELCOME)
             self._column.addWidget(parts.label(f"{problem} A passphrase locks your words instead.", "caption"))
             self._add_passphrase_fields()
-        self._column.addWidget(self._problem)
+
+        self._aside.run(
+            lambda: keys.keyring_problem(ring=self._ring), self._if_still_here(go_on), self._if_still_here(self._stuck)
+        )
 
     def _choose_passphrase(self) -> None:
         self._start_over("Choose a passphrase", "It locks your words. A few words you will remember are best.")
@@ -98,10 +140,10 @@ class UnlockPage(QWidget):
         second.returnPressed.connect(create.click)
         for part in (first, second, self._problem, create):
             self._column.addWidget(part)
-        first.setFocus()
+        _begin_in(first)
 
     def _create_with_keyring(self) -> None:
-        self._attempt(lambda: keys.create(self._prepared(), keyring=True), self._made)
+        self._attempt(lambda: keys.create(self._prepared(), keyring=True, ring=self._ring), self._made)
 
     def _create_with_passphrase(self, first: QLineEdit, second: QLineEdit) -> None:
         if not first.text().strip():
@@ -132,20 +174,26 @@ class UnlockPage(QWidget):
         code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(code)
         copy = parts.button("Copy", lambda: QGuiApplication.clipboard().setText(created.recovery_code), icon="copy")
-        go = parts.button("I wrote it down", lambda: self.unlocked.emit(created.key), role="main")
+        go = parts.button("I wrote it down", lambda: self._open(created.key), role="main")
         self._column.addLayout(parts.row(copy, 1, go))
         self._theme.dress(self)
 
     def _ask(self, slots: frozenset[str]) -> None:
         if "passphrase" in slots:
             self._form("Locked", "Your passphrase opens Attune.", "Passphrase", keys.unlock_with_passphrase)
-            other = parts.button("Use the recovery code", self._ask_code, role="link")
-            self._column.addLayout(parts.row(other, 1))
+            self._add_links(("Use the recovery code", lambda: self._ask_code(slots)), slots=slots)
         else:
-            self._ask_code()
+            self._ask_code(slots)
 
-    def _ask_code(self) -> None:
+    def _ask_code(self, slots: frozenset[str]) -> None:
         self._form("Locked", "Your recovery code opens Attune.", "Recovery code", keys.unlock_with_recovery_code)
+        self._add_links(slots=slots)
+
+    def _add_links(self, *links: tuple[str, Callable[[], None]], slots: frozenset[str]) -> None:
+        if "keyring" in slots:
+            links = (*links, ("Try the login keyring again", lambda: self._with_keyring(slots)))
+        for words, run in links:
+            self._column.addLayout(parts.row(parts.button(words, run, role="link"), 1))
 
     def _form(self, title: str, text: str, name: str, unlock: Callable[[Home, str], StoreKey]) -> None:
         self._start_over(title, text)
@@ -154,13 +202,20 @@ class UnlockPage(QWidget):
         entry.returnPressed.connect(go.click)
         for part in (entry, self._problem, go):
             self._column.addWidget(part)
-        entry.setFocus()
+        _begin_in(entry)
 
     def _try(self, unlock: Callable[[Home, str], StoreKey], entry: QLineEdit) -> None:
         typed = entry.text()
-        self._attempt(lambda: unlock(self._home, typed), self.unlocked.emit)
 
-    def _attempt(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        def type_again() -> None:
+            entry.setFocus()
+            entry.selectAll()
+
+        self._attempt(lambda: unlock(self._home, typed), self._open, type_again)
+
+    def _attempt(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[], None] = lambda: None
+    ) -> None:
         """Deriving a key takes a second on purpose: the card waits, the window does not."""
         self._card.setEnabled(False)
 
@@ -171,6 +226,7 @@ class UnlockPage(QWidget):
         def stay(problem: AttuneError) -> None:
             self._card.setEnabled(True)
             self._tell(problem)
+            failed()
 
         self._aside.run(work, go_on, stay)
 
@@ -185,6 +241,12 @@ class UnlockPage(QWidget):
     def _say(self, text: str) -> None:
         self._problem.setText(text)
         self._problem.show()
+
+
+def _begin_in(entry: QLineEdit) -> None:
+    """Typing goes there; only what is shown can have the focus, and Qt would show it a moment later."""
+    entry.show()
+    entry.setFocus()
 
 
 def _secret(name: str) -> QLineEdit:

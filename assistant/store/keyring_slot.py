@@ -20,6 +20,10 @@ ALLOWED = (
     ("keyring.backends.macOS", "Keyring"),
     ("keyring.backends.Windows", "WinVaultKeyring"),
 )
+NOBODY_S = 5.0
+"""For a keyring that asks nobody."""
+PERSON_S = 300.0
+"""For one that asks a person to unlock it, while the person can still do something else."""
 ADVICE = "Use a passphrase or a key file instead."
 
 T = TypeVar("T")
@@ -60,7 +64,9 @@ class SystemKeyring:
         limit_s: seconds to wait for the keyring; one that waits for a click may never answer.
     """
 
-    def __init__(self, backends: Callable[[], Sequence[Backend]] = allowed_backends, *, limit_s: float = 5.0) -> None:
+    def __init__(
+        self, backends: Callable[[], Sequence[Backend]] = allowed_backends, *, limit_s: float = NOBODY_S
+    ) -> None:
         self._backends = backends
         self._limit_s = limit_s
 
