@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui.theme import icons
@@ -98,3 +98,11 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def copy_secret(text: str) -> None:
+    """Put a secret on the clipboard with the hint by which clipboard histories leave it out."""
+    carried = QMimeData()
+    carried.setText(text)
+    carried.setData("x-kde-passwordManagerHint", b"secret")
+    QGuiApplication.clipboard().setMimeData(carried)

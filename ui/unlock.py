@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from assistant.errors import AttuneError
@@ -173,9 +173,11 @@ class UnlockPage(QWidget):
         code.setMargin(SPACE_3)
         code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(code)
-        copy = parts.button("Copy", lambda: QGuiApplication.clipboard().setText(created.recovery_code), icon="copy")
+        copy = parts.button("Copy", lambda: parts.copy_secret(created.recovery_code), icon="copy")
         go = parts.button("I wrote it down", lambda: self._open(created.key), role="main")
         self._column.addLayout(parts.row(copy, 1, go))
+        later = "As long as another way opens Attune, “attune keys recovery-code” in a terminal makes a new code."
+        self._column.addWidget(parts.label(later, "caption"))
         self._theme.dress(self)
 
     def _ask(self, slots: frozenset[str]) -> None:

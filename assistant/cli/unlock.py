@@ -67,7 +67,7 @@ def unlock(session: Session) -> StoreKey:
 def _ask_for_key(session: Session, *, has_passphrase: bool) -> StoreKey:
     from assistant.store import keys
 
-    if not _has_terminal():
+    if not has_terminal():
         raise KeyNeeded(
             "The store is locked and there is no terminal to ask for the passphrase.",
             "Use --key-file FILE before the command, or run it in a terminal.",
@@ -87,29 +87,34 @@ def _create(session: Session) -> StoreKey:
     elif keys.keyring_problem() is None:
         created = keys.create(session.home, keyring=True)
     else:
-        created = keys.create(session.home, passphrase=_new_passphrase(keys.keyring_problem() or ""))
+        created = keys.create(session.home, passphrase=_first_passphrase(keys.keyring_problem() or ""))
     session.output.note("A new encrypted store was made in your home for Attune.")
     session.output.note(f"Your recovery code, shown only now: {created.recovery_code}")
     session.output.note("Write it down: it opens the store when the keyring, passphrase or key file is lost.")
     return created.key
 
 
-def _new_passphrase(problem: str) -> str:
-    if not _has_terminal():
+def _first_passphrase(problem: str) -> str:
+    if not has_terminal():
         raise KeyNeeded(
             f"{problem} A new store then needs a passphrase, and there is no terminal to ask for one.",
             "Use --key-file FILE before the command, or run it in a terminal.",
         )
     sys.stderr.write(f"{problem} Your store is locked with a passphrase instead.\n")
+    return new_passphrase()
+
+
+def new_passphrase() -> str:
+    """A passphrase typed twice, unseen. Raises UsageProblem when it is empty or the two differ."""
     first = getpass.getpass("New passphrase: ")
     if not first.strip():
         raise UsageProblem("The passphrase is empty.", "Choose one you will remember.")
     if getpass.getpass("The same again: ") != first:
-        raise UsageProblem("The two passphrases differ.", "Nothing was made; try again.")
+        raise UsageProblem("The two passphrases differ.", "Nothing was changed; try again.")
     return first
 
 
-def _has_terminal() -> bool:
+def has_terminal() -> bool:
     """True when a person can be asked, also while standard input holds the question (`attune ask -`)."""
     if sys.stdin.isatty():
         return True

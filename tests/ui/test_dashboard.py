@@ -117,6 +117,10 @@ def test_first_run_with_a_passphrase_then_unlock_wrong_and_right(qtbot: QtBot, q
     press(page, "Start")
     qtbot.waitUntil(lambda: "recovery code" in shown_texts(page), timeout=20_000)
     code = next(label.text() for label in page.findChildren(QLabel) if label.accessibleName() == "Your recovery code")
+    press(page, "Copy")
+    copied = QApplication.clipboard().mimeData()
+    assert copied.text() == code
+    assert copied.data("x-kde-passwordManagerHint").data() == b"secret", "clipboard histories leave it out"
     press(page, "I wrote it down")
     assert len(opened) == 1
     page, opened = entrance(qtbot, qapp, home)

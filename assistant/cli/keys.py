@@ -1,0 +1,72 @@
+"""`keys`: the ways to open the store, a new recovery code, another passphrase."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.cli.output import Table
+from assistant.cli.unlock import Session, new_passphrase, unlock
+from assistant.errors import KeyNeeded, StoreProblem
+
+if TYPE_CHECKING:
+    from assistant.cli.main import Words
+
+WAYS = {
+    "keyring": "this computer's login",
+    "passphrase": "a passphrase that you know",
+    "recovery": "a recovery code that you wrote down",
+    "file": "a key file, named with --key-file",
+}
+
+
+def add_words(words: Words) -> None:
+    """`keys [recovery-code|passphrase]`."""
+    family = words.add("keys", run_keys, "show the ways to open the store, or change them")
+    family.add_argument(
+        "change",
+        nargs="?",
+        choices=("recovery-code", "passphrase"),
+        help="recovery-code makes a new one and shows it once; passphrase adds or changes it",
+    )
+
+
+def run_keys(arguments: argparse.Namespace, session: Session) -> int:
+    """Change what was asked for, or list the ways in."""
+    from assistant.store import keys
+
+    if not keys.slots(session.home):
+        raise StoreProblem("There is no store here yet.", "`attune` makes one.")
+    shown: dict[str, object] = {}
+    if arguments.change == "recovery-code":
+        shown["recovery_code"] = _change_recovery_code(session)
+    elif arguments.change == "passphrase":
+        _change_passphrase(session)
+    ways = keys.slots(session.home)
+    table = Table([(name, meaning) for name, meaning in WAYS.items() if name in ways])
+    if arguments.change is None:
+        for line in table.lines():
+            session.output.line(line)
+    session.output.result({"ways": [{"name": name, "meaning": meaning} for name, meaning in table.rows], **shown})
+    return 0
+
+
+def _change_recovery_code(session: Session) -> str:
+    from assistant.store import keys
+
+    code = keys.new_recovery_code(session.home, unlock(session))
+    session.output.note(
+        "Your new recovery code, shown only now. Write it down; the earlier one opens nothing any more."
+    )
+    session.output.line(code)
+    return code
+
+
+def _change_passphrase(session: Session) -> None:
+    from assistant.store import keys
+
+    if not sys.stdin.isatty():
+        raise KeyNeeded("A new passphrase is typed unseen, and there is no terminal to type it in.", "Use a terminal.")
+    keys.add_passphrase(session.home, unlock(session), new_passphrase())
+    session.output.note("From now on this passphrase opens Attune, and no earlier one.")
