@@ -84,6 +84,12 @@ def frame(name: str, layout: QLayout) -> QFrame:
     return made
 
 
+def go_to(widget: QWidget) -> None:
+    """Typing goes there; only what is shown can have the focus, and Qt would show it a moment later."""
+    widget.show()
+    widget.setFocus()
+
+
 def restyle(widget: QWidget) -> None:
     """Look again at the properties the style sheet asks for."""
     widget.style().unpolish(widget)

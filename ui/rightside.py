@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject
 
 from assistant.memory.kinds import guess_kind
-from assistant.records import Turn
+from assistant.records import Preference, Turn
 from assistant.wiring import Assistant
 from ui.background import Worker
 from ui.panel import MEMORY, WHY, SidePanel
@@ -26,7 +25,7 @@ class RightSide(QObject):
         memory.added.connect(self.remember)
         memory.edited.connect(lambda item, text: self._change(lambda a: a.store.preferences.edit(item, text)))
         memory.always.connect(lambda item, is_on: self._change(lambda a: a.store.preferences.set_always(item, is_on)))
-        memory.forgotten.connect(lambda item: self._change(lambda a: a.store.preferences.forget(item)))
+        memory.forgotten.connect(self._forget)
         sources.fix.connect(lambda item: self._open(item, forget=False))
         sources.forget.connect(lambda item: self._open(item, forget=True))
 
@@ -37,26 +36,68 @@ class RightSide(QObject):
 
     def remember(self, text: str) -> None:
         """Keep a preference the person typed."""
-        self._change(lambda assistant: assistant.store.preferences.add(text, kind=guess_kind(text)))
+        self._change(
+            lambda assistant: assistant.store.preferences.add(text, kind=guess_kind(text)),
+            lambda: self._panel.memory.show_kept(text),
+        )
 
     def show_why(self, turn: Turn) -> None:
-        """Open the sources of a turn."""
-        self._panel.sources.show_turn(turn)
+        """Open the sources of a turn, as they are now: what was forgotten since is not among them."""
+        self._desk.run(lambda assistant: assistant.store.chats.turn(turn.id), self._panel.sources.show_turn)
         self._show_page(WHY)
 
-    def _change(self, work: Callable[[Assistant], object]) -> None:
-        def then_list(assistant: Assistant) -> Any:
+    def _forget(self, item: int) -> None:
+        self._change(lambda assistant: assistant.store.preferences.forget(item), self._read_why)
+
+    def _change(self, work: Callable[[Assistant], object], then: Callable[[], None] = lambda: None) -> None:
+        def then_list(assistant: Assistant) -> list[Preference]:
             work(assistant)
             return assistant.store.preferences.list()
 
-        self._desk.run(then_list, self._panel.memory.show_preferences)
+        def show(items: list[Preference]) -> None:
+            self._panel.memory.show_preferences(items)
+            then()
+
+        self._desk.run(then_list, show)
+
+    def _read_why(self) -> None:
+        """Show the turn on screen anew, without what was forgotten."""
+        shown = self._panel.sources.turn
+
+        def show(turn: Turn) -> None:
+            if self._panel.sources.turn is shown:
+                self._panel.sources.show_turn(turn)
+
+        if shown is not None:
+            self._desk.run(lambda assistant: assistant.store.chats.turn(shown.id), show)
 
     def _open(self, item: int, *, forget: bool) -> None:
-        self._show_page(MEMORY)
-        card = self._panel.memory.card(item)
-        if card is not None:
-            (card.ask_to_forget if forget else card.edit)()
+        """Open the card of a preference, or of what it became since it was used."""
+
+        def read(assistant: Assistant) -> tuple[list[Preference], int]:
+            return assistant.store.preferences.list(), _newest(assistant, item)
+
+        def show(found: tuple[list[Preference], int]) -> None:
+            items, newest = found
+            self._panel.memory.show_preferences(items)
+            card = self._panel.memory.card(newest)
+            if card is None:
+                self._read_why()  # it was forgotten elsewhere
+            else:
+                self._show_page(MEMORY)
+                (card.ask_to_forget if forget else card.edit)()
+
+        self._desk.run(read, show)
 
     def _show_page(self, name: str) -> None:
         self._panel.show_page(name)
         self._panel.show()
+
+
+def _newest(assistant: Assistant, item: int) -> int:
+    """What replaced a preference in the end; itself when nothing did."""
+    kept = assistant.store.preferences
+    after = {one.replaces: one.id for one in [*kept.list(state="superseded"), *kept.list()]}
+    while item in after:
+        item = after[item]
+    return item

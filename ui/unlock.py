@@ -140,7 +140,7 @@ class UnlockPage(QWidget):
         second.returnPressed.connect(create.click)
         for part in (first, second, self._problem, create):
             self._column.addWidget(part)
-        _begin_in(first)
+        parts.go_to(first)
 
     def _create_with_keyring(self) -> None:
         self._attempt(lambda: keys.create(self._prepared(), keyring=True, ring=self._ring), self._made)
@@ -204,7 +204,7 @@ class UnlockPage(QWidget):
         entry.returnPressed.connect(go.click)
         for part in (entry, self._problem, go):
             self._column.addWidget(part)
-        _begin_in(entry)
+        parts.go_to(entry)
 
     def _try(self, unlock: Callable[[Home, str], StoreKey], entry: QLineEdit) -> None:
         typed = entry.text()
@@ -243,12 +243,6 @@ class UnlockPage(QWidget):
     def _say(self, text: str) -> None:
         self._problem.setText(text)
         self._problem.show()
-
-
-def _begin_in(entry: QLineEdit) -> None:
-    """Typing goes there; only what is shown can have the focus, and Qt would show it a moment later."""
-    entry.show()
-    entry.setFocus()
 
 
 def _secret(name: str) -> QLineEdit:

@@ -28,6 +28,7 @@ class SourcesPanel(QWidget):
 
     def show_turn(self, turn: Turn | None) -> None:
         """The sources of a turn; None explains what will stand here."""
+        self.turn = turn
         parts.clear(self._column)
         if turn is None:
             self._column.addWidget(parts.label("Ask something, and what shaped the answer will stand here.", "caption"))
