@@ -10,7 +10,7 @@ from assistant.ask import Asked, Options, ask
 from assistant.engine import catalogue, hardware
 from assistant.engine.absent import NoSpeaker
 from assistant.engine.base import Reading, Speaker
-from assistant.engine.hosted import HostedSpeaker
+from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import ModelMissing
 from assistant.memory.finder import Finder, HostedFinder
 from assistant.paths import Home

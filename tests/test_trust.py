@@ -15,7 +15,7 @@ import pytest
 
 from assistant.ask import Asked, Options
 from assistant.cli.demo import files_with
-from assistant.engine.hosted import HostedSpeaker
+from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import SpeakerDied
 from assistant.paths import Home
 from assistant.records import Turn

@@ -53,6 +53,8 @@ class Measurement(QObject):
     def _answered(self, turn: Turn) -> None:
         if turn.stats is not None:
             self._found["tokens_per_s"] = turn.stats.tokens_per_s
+            self._found["prompt_tokens"] = turn.stats.prompt_tokens
+            self._found["generated_tokens"] = turn.stats.generated_tokens
         self._found["rss_mb"] = psutil.Process().memory_info().rss / 1e6
         sys.stdout.write(json.dumps(self._found) + "\n")
         sys.stdout.flush()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from assistant.cli.output import Table
-from assistant.cli.unlock import Session, new_passphrase, unlock
+from assistant.cli.unlock import Session, has_terminal, new_passphrase, unlock
 from assistant.errors import KeyNeeded, StoreProblem
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _change_recovery_code(session: Session) -> str:
 def _change_passphrase(session: Session) -> None:
     from assistant.store import keys
 
-    if not sys.stdin.isatty():
+    if not has_terminal():
         raise KeyNeeded("A new passphrase is typed unseen, and there is no terminal to type it in.", "Use a terminal.")
     keys.add_passphrase(session.home, unlock(session), new_passphrase())
     session.output.note("From now on this passphrase opens Attune, and no earlier one.")

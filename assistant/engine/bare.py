@@ -10,15 +10,19 @@ from assistant.engine import native
 PROMPT = "Once upon a time"
 
 
-def bare_decode_tokens_per_s(path: Path, *, tokens: int, threads: int) -> float:
-    """Greedy decoding of `tokens` tokens with nothing around it."""
+def bare_decode_tokens_per_s(path: Path, *, after: int, tokens: int, threads: int) -> float:
+    """Greedy decoding of `tokens` tokens after a prompt of `after` tokens, with nothing around it.
+
+    Both as long as in what it is compared with: a token costs more, the more stand before it.
+    """
     llama = native.library()
     layers, _ = native.gpu_layers("auto", layers=999)
     model = native.Model(path, gpu_layers=layers)
-    context = native.Context(model, tokens=tokens + 64, threads=threads)
+    context = native.Context(model, tokens=after + tokens + 1, threads=threads)
     greedy = llama.llama_sampler_init_greedy()
     try:
-        context.decode(model.tokenize(PROMPT, parse_special=False))
+        read = model.tokenize(PROMPT, parse_special=False)
+        context.decode((read * after)[:after])
         started = time.perf_counter()
         for _ in range(tokens):
             context.decode([llama.llama_sampler_sample(greedy, context.handle, -1)])

@@ -14,7 +14,7 @@ from typing import Any
 from assistant.errors import AttuneError, ModelProblem
 
 STOP = "stop"
-GATHER_S = 0.08
+GATHER_S = 0.1
 
 
 def serve(connection: Connection, target: str, arguments: Mapping[str, Any], is_background: bool) -> None:

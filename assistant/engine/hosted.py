@@ -5,16 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
-from assistant.engine.base import AdapterScale, Event, Sampling, SpeakerInfo
 from assistant.engine.child import STOP, serve
 from assistant.errors import AttuneError, SpeakerDied
-from assistant.records import Message
 
 FIRST_DEADLINE_S = 120.0
 NEXT_DEADLINE_S = 60.0
@@ -52,6 +50,7 @@ class Hosted:
         self._pipe: Connection | None = None
         self._is_ready = False
         self._open_stream: object | None = None
+        self._owed: object | None = None
 
     @property
     def pid(self) -> int | None:
@@ -99,13 +98,35 @@ class Hosted:
             SpeakerDied: the child ended or did not reply in time.
             AttuneError: what the part raised.
         """
-        try:
+        return self.begin(method, *values)()
+
+    def begin(self, method: str, *values: Any) -> Callable[[], Any]:
+        """Like `call`, but returns at once: what is returned waits for the value. Work of one's own fits between.
+
+        Raises:
+            SpeakerDied: the child could not be started.
+        """
+        with self._closed_if_interrupted():
             self._send("call", method, values)
-            return self._receive(self._first_s)[1]
+        this = self._owed = object()
+
+        def finish() -> Any:
+            if self._owed is not this:
+                raise SpeakerDied("The process was ended before it replied.", "Ask again.")
+            self._owed = None
+            with self._closed_if_interrupted():
+                return self._receive(self._first_s)[1]
+
+        return finish
+
+    @contextmanager
+    def _closed_if_interrupted(self) -> Iterator[None]:
+        """After Ctrl+C the reply that is on its way must not become the next call's."""
+        try:
+            yield
         except AttuneError:
             raise
         except BaseException:
-            # Ctrl+C: the reply that is on its way must not become the next call's
             self.close()
             raise
 
@@ -141,10 +162,12 @@ class Hosted:
                 self._process.kill()
                 self._process.join()
             self._process.close()
-        self._process, self._pipe, self._is_ready, self._open_stream = None, None, False, None
+        self._process, self._pipe, self._is_ready = None, None, False
+        self._open_stream, self._owed = None, None
 
     def _send(self, kind: str, method: str, values: tuple[Any, ...]) -> None:
         self._finish_stream()
+        self._pass_over_owed()
         self.start()
         if not self._is_ready:
             self._await_ready()
@@ -213,6 +236,13 @@ class Hosted:
                 # nobody listens to that stream any more; a child that died is started again
                 continue
 
+    def _pass_over_owed(self) -> None:
+        """Throw away the reply to a call that was begun and never finished."""
+        if self._owed is not None:
+            self._owed = None
+            with suppress(AttuneError):
+                self._receive(self._first_s)
+
     def _died(self) -> SpeakerDied:
         self._process.join(CLOSING_S)
         code = self._process.exitcode
@@ -223,47 +253,6 @@ class Hosted:
                 "Ask again; if it happens often, choose a smaller model or context.",
             )
         return SpeakerDied("The model's process ended unexpectedly.", "Ask again; nothing you wrote is lost.")
-
-
-class HostedSpeaker:
-    """A speaker in a process of its own; it starts at the first use and again after a crash."""
-
-    def __init__(self, *, target: str, kwargs: Mapping[str, Any], **how: Any) -> None:
-        self._hosted = Hosted(target=target, kwargs=kwargs, **how)
-        self._info: SpeakerInfo | None = None
-
-    @property
-    def pid(self) -> int | None:
-        """The speaker's process number; None while there is none."""
-        return self._hosted.pid
-
-    def start(self) -> None:
-        """Start loading the model; returns at once."""
-        self._hosted.start()
-
-    def info(self) -> SpeakerInfo:
-        """What is loaded."""
-        if self._info is None:
-            self._info = self._hosted.call("info")
-        return self._info
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text."""
-        counted: list[int] = self._hosted.call("count", list(texts))
-        return counted
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        sampling: Sampling,
-        adapters: Sequence[AdapterScale] = (),
-    ) -> Generator[Event, None, None]:
-        """See `Speaker.stream`."""
-        yield from self._hosted.stream("stream", tuple(messages), sampling, tuple(adapters))
-
-    def close(self) -> None:
-        """End the process."""
-        self._hosted.close()
 
 
 @contextmanager

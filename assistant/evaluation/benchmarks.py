@@ -27,6 +27,7 @@ from assistant.records import Turn
 from assistant.store.store import open_store
 
 ROUNDS = 5
+DECODE_ROUNDS = 9
 QUESTION = "Tell me about the history of bread."
 FOLLOW_UPS = (
     "How do I keep bread fresh?",
@@ -60,10 +61,15 @@ class Parts:
 def decode(parts: Parts) -> dict[str, Figure]:
     """Words per second in the real window against a bare decode loop on the same file, interleaved."""
     ratios, runs = [], []
-    for _ in range(ROUNDS):
-        bare = bare_decode_tokens_per_s(parts.model, tokens=200, threads=hardware.physical_cores())
+    for _ in range(DECODE_ROUNDS):
         run = _window_run()
         runs.append(run)
+        bare = bare_decode_tokens_per_s(
+            parts.model,
+            after=run["prompt_tokens"],
+            tokens=run["generated_tokens"],
+            threads=hardware.physical_cores(),
+        )
         ratios.append(run["tokens_per_s"] / bare)
     return {
         "decode": Figure(median(ratios), "ratio", "bare llama_decode loop"),
@@ -147,7 +153,7 @@ def retrieval(parts: Parts) -> dict[str, Figure]:
             store.preferences.add_many(texts)
             finder.warm_up()
             finder.wait(store)
-            finder.nearest(QUESTION, store=store, limit=5)
+            finder.begin(QUESTION, store=store, limit=5)()
             spent = []
             for question in questions:
                 started = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import weakref
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.engine.hosted import Hosted
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 TARGET = "assistant.memory.embedder:Embedder"
 MODEL = "all-minilm-l6-v2"
+Nearest = Callable[[], list[Near]]
+"""Waits for what was begun."""
 BATCH = 32
 AT_ONCE = 128
 """New preferences that are embedded before one question is answered: about a third of a second."""
@@ -31,15 +34,18 @@ class Finder(Protocol):
         ...
 
     def is_warm(self) -> bool:
-        """True when `nearest` would search by meaning now; never waits."""
+        """True when `begin` would search by meaning now; never waits."""
         ...
 
     def wait(self, store: Store | None = None) -> None:
         """Wait until it is warm or known to be unable; with a store, until it knows all its preferences."""
         ...
 
-    def nearest(self, question: str, *, store: Store, limit: int) -> list[Near]:
-        """Active preferences with the most evidence that they matter, best first; [] until it is warm."""
+    def begin(self, question: str, *, store: Store, limit: int) -> Nearest:
+        """Begin to compare meanings; what is returned waits for the result.
+
+        That is the active preferences with the most evidence that they matter, best first; none until it is warm.
+        """
         ...
 
     def close(self) -> None:
@@ -60,10 +66,10 @@ class NoFinder:
     def wait(self, store: Store | None = None) -> None:
         """Nothing to wait for."""
 
-    def nearest(self, question: str, *, store: Store, limit: int) -> list[Near]:
+    def begin(self, question: str, *, store: Store, limit: int) -> Nearest:
         """Nothing."""
         del question, store, limit
-        return []
+        return list
 
     def close(self) -> None:
         """Nothing to free."""
@@ -116,17 +122,28 @@ class HostedFinder:
             except ModelProblem:
                 self._fail()
 
-    def nearest(self, question: str, *, store: Store, limit: int) -> list[Near]:
-        """See `Finder.nearest`. A few new preferences are embedded first, the others at the next questions."""
+    def begin(self, question: str, *, store: Store, limit: int) -> Nearest:
+        """See `Finder.begin`. A few new preferences are embedded first, the others at the next questions."""
         if not self.is_warm():
-            return []
+            return list
         try:
             self._follow(store, most=AT_ONCE)
-            found: list[Near] = self._call("search", question, limit)
+            pid = self.pid
+            finish = self._hosted.begin("search", question, limit)
+            self._check_same(pid)
         except ModelProblem:
             self._fail()
-            return []
-        self._failures = 0
+            return list
+
+        def found() -> list[Near]:
+            try:
+                nearest: list[Near] = finish()
+            except ModelProblem:
+                self._fail()
+                return []
+            self._failures = 0
+            return nearest
+
         return found
 
     def close(self) -> None:
@@ -143,9 +160,12 @@ class HostedFinder:
         """Call the process that knows the store; one that had to be started for this call knows nothing."""
         pid = self.pid
         value = self._hosted.call(method, *values)
+        self._check_same(pid)
+        return value
+
+    def _check_same(self, pid: int | None) -> None:
         if self.pid != pid:
             raise SpeakerDied("The process that compares meanings ended.", "It was started again.")
-        return value
 
     def _follow(self, store: Store, *, most: int | None) -> None:
         """Have the process know the store's preferences; at most about `most` new ones are embedded now."""

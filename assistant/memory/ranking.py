@@ -67,15 +67,17 @@ def best(
     Raises:
         StoreProblem: the store cannot be read.
     """
-    nearest = {near.id: near for near in finder.nearest(question, store=store, limit=CANDIDATES)}
+    # words are looked up while the other process compares meanings
+    begun = finder.begin(question, store=store, limit=CANDIDATES)
     asked = content_words(question)
     sharing = store.search.preferences(" ".join(asked.values()), limit=CANDIDATES, space=space) if asked else []
+    rare = _rare(asked, store, space)
+    nearest = {near.id: near for near in begun()}
     wanted = dict.fromkeys(
         identity for identity in (*nearest, *(first for first, _ in sharing)) if identity not in exclude
     )
     found = [item for item in store.preferences.among(wanted) if item.space == space]
     own = {item.id: content_words(item.text) for item in found}
-    rare = _rare({stem: word for stem, word in asked.items() if any(stem in has for has in own.values())}, store, space)
     candidates = [Candidate(item, nearest.get(item.id), *_overlap(asked, own[item.id], rare)) for item in found]
     return fuse(candidates, now=now, limit=limit)
 

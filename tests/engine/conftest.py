@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from assistant.engine import catalogue
-from assistant.engine.hosted import HostedSpeaker
 from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.speaker import HostedSpeaker
 
 
 @pytest.fixture(scope="session")

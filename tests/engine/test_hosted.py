@@ -21,7 +21,8 @@ import pytest
 from assistant.engine import catalogue
 from assistant.engine.base import Sampling
 from assistant.engine.child import gathered
-from assistant.engine.hosted import Hosted, HostedSpeaker
+from assistant.engine.hosted import Hosted
+from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import ModelMissing, ModelProblem, SpeakerDied
 from assistant.records import Message
 from tests.contracts.speaker_contract import QUESTION, say
@@ -220,6 +221,17 @@ def test_an_interrupted_call_leaves_no_reply_for_the_next_one() -> None:
     hosted.close()
 
 
+def test_a_begun_call_may_wait_and_one_that_nobody_finished_is_passed_over() -> None:
+    hosted = Hosted(target="tests.engine.parts:Sleeper", kwargs={})
+    finish = hosted.begin("rest", 0.0, "begun")
+    assert finish() == "begun"
+    left = hosted.begin("rest", 0.0, "left")
+    assert hosted.call("rest", 0.0, "next") == "next"
+    with pytest.raises(SpeakerDied):
+        left()
+    hosted.close()
+
+
 def test_ready_never_waits_and_turns_true() -> None:
     hosted = Hosted(target=TARGET, kwargs={"answers": ["x"]})
     assert not hosted.ready()
@@ -241,7 +253,7 @@ def test_closing_leaves_no_process_behind(slow: HostedSpeaker) -> None:
 
 ORPHAN = """
 import sys
-from assistant.engine.hosted import HostedSpeaker
+from assistant.engine.speaker import HostedSpeaker
 if __name__ == "__main__":
     speaker = HostedSpeaker(target="assistant.engine.scripted:ScriptedSpeaker",
                             kwargs={"answers": ["word " * 4000], "delay_s": 0.01})

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.engine.hosted import HostedSpeaker
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scripted import ScriptedSpeaker
+from assistant.engine.speaker import HostedSpeaker
 from tests.contracts.speaker_contract import SpeakerContract
 
 ANSWER = "Red, green and blue are three colours of light."

@@ -36,7 +36,7 @@ def other_store(tmp_path: Path) -> Iterator[Store]:
 
 
 def found(finder: HostedFinder, store: Store, question: str = "abc") -> set[int]:
-    return {near.id for near in finder.nearest(question, store=store, limit=1000)}
+    return {near.id for near in finder.begin(question, store=store, limit=1000)()}
 
 
 def until_warm(finder: HostedFinder) -> None:
@@ -51,7 +51,7 @@ def test_no_finder_finds_nothing(store: Store) -> None:
     finder.warm_up()
     finder.wait(store)
     assert not finder.is_warm()
-    assert finder.nearest("anything", store=store, limit=5) == []
+    assert finder.begin("anything", store=store, limit=5)() == []
     finder.close()
 
 
@@ -103,15 +103,15 @@ def test_two_stores_do_not_mix(letters: HostedFinder, store: Store, other_store:
     assert store.preferences.revision() == other_store.preferences.revision()
     other_store.preferences.add("more")
     for _ in range(2):
-        assert [near.cosine > 0.1 for near in letters.nearest("abcdef", store=store, limit=9)] == [True]
-        assert [near.cosine > 0.1 for near in letters.nearest("abcdf", store=other_store, limit=9)] == [False, False]
+        assert [near.cosine > 0.1 for near in letters.begin("abcdef", store=store, limit=9)()] == [True]
+        assert [near.cosine > 0.1 for near in letters.begin("abcdf", store=other_store, limit=9)()] == [False, False]
 
 
 def test_a_dying_child_is_started_again(letters: HostedFinder, store: Store) -> None:
     kept = store.preferences.add("abc")
     letters.wait(store)
     before = letters.pid
-    assert letters.nearest("die", store=store, limit=5) == []
+    assert letters.begin("die", store=store, limit=5)() == []
     until_warm(letters)
     assert letters.pid not in (None, before)
     assert found(letters, store) == {kept.id}
@@ -132,7 +132,7 @@ def test_a_part_that_cannot_be_built_is_given_up(store: Store) -> None:
     finder.warm_up()
     finder.wait(store)
     assert not finder.is_warm()
-    assert finder.nearest("abc", store=store, limit=5) == []
+    assert finder.begin("abc", store=store, limit=5)() == []
     finder.close()
     finder.close()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.memory import ranking
-from assistant.memory.finder import NoFinder
+from assistant.memory.finder import Nearest, NoFinder
 from assistant.memory.near import Near
 from assistant.memory.ranking import Candidate, best, fuse
 from assistant.records import Preference, UsedMemory
@@ -45,8 +45,8 @@ class Told(NoFinder):
     def __init__(self, found: Sequence[Near]) -> None:
         self._found = list(found)
 
-    def nearest(self, question: str, *, store: Store, limit: int) -> list[Near]:
-        return self._found[:limit]
+    def begin(self, question: str, *, store: Store, limit: int) -> Nearest:
+        return lambda: self._found[:limit]
 
 
 def ask(question: str, store: Store, **how: object) -> tuple[UsedMemory, ...]:

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from assistant.engine.hosted import HostedSpeaker
+from assistant.engine.speaker import HostedSpeaker
 from assistant.paths import Home
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store, open_store

@@ -1,0 +1,51 @@
+"""The model that speaks, in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any
+
+from assistant.engine.base import AdapterScale, Event, Sampling, SpeakerInfo
+from assistant.engine.hosted import Hosted
+from assistant.records import Message
+
+
+class HostedSpeaker:
+    """A speaker in a process of its own; it starts at the first use and again after a crash."""
+
+    def __init__(self, *, target: str, kwargs: Mapping[str, Any], **how: Any) -> None:
+        self._hosted = Hosted(target=target, kwargs=kwargs, **how)
+        self._info: SpeakerInfo | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The speaker's process number; None while there is none."""
+        return self._hosted.pid
+
+    def start(self) -> None:
+        """Start loading the model; returns at once."""
+        self._hosted.start()
+
+    def info(self) -> SpeakerInfo:
+        """What is loaded."""
+        if self._info is None:
+            self._info = self._hosted.call("info")
+        return self._info
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text."""
+        counted: list[int] = self._hosted.call("count", list(texts))
+        return counted
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+    ) -> Generator[Event, None, None]:
+        """See `Speaker.stream`."""
+        yield from self._hosted.stream("stream", tuple(messages), sampling, tuple(adapters))
+
+    def close(self) -> None:
+        """End the process."""
+        self._hosted.close()
