@@ -21,7 +21,7 @@ from assistant.store.store import Store, open_store
 from tests.ui.conftest import Open
 from ui.app import Program
 from ui.background import Worker
-from ui.window import DRAFT
+from ui.chat.drafts import DRAFT
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.window
