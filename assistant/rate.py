@@ -1,4 +1,4 @@
-"""A rating comes in and is kept, with the sliders as they stood when it was given."""
+"""A rating, or a choice between two answers, comes in and is kept with the sliders of that moment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageProblem
-from assistant.records import Rating, Verdict
+from assistant.records import Best, Choice, Rating, Turn, Verdict
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -31,9 +31,7 @@ def rate(
     Raises:
         UsageProblem: no such turn, or there is no answer yet to judge.
     """
-    turn = store.chats.turn(turn_id)
-    if not turn.answer.strip():
-        raise UsageProblem(f"Turn {turn_id} has no answer to rate.", "Ask it again first.")
+    turn = _answered(turn_id, store)
     space = store.chats.get(turn.chat).space
     return store.ratings.rate(
         turn_id,
@@ -43,3 +41,29 @@ def rate(
         sliders=store.sliders.levels(space),
         space=space,
     )
+
+
+def choose(turn_a: int, turn_b: int, best: Best, *, store: Store) -> Choice:
+    """Keep which of two answers to the same question is better; a later choice between the two replaces it.
+
+    The two may stand in one chat or in two, and the slider levels are those of the first one's space.
+
+    Raises:
+        UsageProblem: no such turn, no answer yet, twice the same turn, or answers to different questions.
+    """
+    if turn_a == turn_b:
+        raise UsageProblem("An answer cannot be compared with itself.", "Name two turns.")
+    a, b = _answered(turn_a, store), _answered(turn_b, store)
+    if a.question.strip() != b.question.strip():
+        raise UsageProblem(
+            f"Turns {turn_a} and {turn_b} answer different questions.", "Choose between answers to the same one."
+        )
+    space = store.chats.get(a.chat).space
+    return store.choices.choose(turn_a, turn_b, best=best, sliders=store.sliders.levels(space), space=space)
+
+
+def _answered(turn_id: int, store: Store) -> Turn:
+    turn = store.chats.turn(turn_id)
+    if not turn.answer.strip():
+        raise UsageProblem(f"Turn {turn_id} has no answer to judge.", "Ask it again first.")
+    return turn

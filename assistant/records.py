@@ -13,6 +13,7 @@ Origin = Literal["typed", "confirmed", "imported", "model"]
 PreferenceKind = Literal["style", "fact"]
 PreferenceState = Literal["active", "candidate", "superseded"]
 Verdict = Literal["up", "down"]
+Best = Literal["A", "B", "neither"]
 
 NO_SLIDERS: Mapping[str, int] = MappingProxyType({})
 
@@ -130,6 +131,19 @@ class Rating:
     reasons: tuple[str, ...]
     better: str | None
     """The person's own better version of the answer."""
+    sliders: Mapping[str, int]
+    space: str
+    made: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of two answers to the same question the person liked better, with the slider levels of that moment."""
+
+    id: int
+    turn_a: int
+    turn_b: int
+    best: Best
     sliders: Mapping[str, int]
     space: str
     made: float

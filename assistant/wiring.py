@@ -14,8 +14,8 @@ from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import ModelMissing
 from assistant.memory.finder import Finder, HostedFinder
 from assistant.paths import Home
-from assistant.rate import rate
-from assistant.records import Rating, Turn, Verdict
+from assistant.rate import choose, rate
+from assistant.records import Best, Choice, Rating, Turn, Verdict
 from assistant.settings import Settings, settings_from
 from assistant.store.store import Store, open_store
 from assistant.taste import sliders
@@ -59,6 +59,10 @@ class Assistant:
     def rate(self, turn: int, verdict: Verdict, *, reasons: Sequence[str] = (), better: str | None = None) -> Rating:
         """See `assistant.rate.rate`."""
         return rate(turn, verdict, store=self.store, reasons=reasons, better=better)
+
+    def choose(self, turn_a: int, turn_b: int, best: Best) -> Choice:
+        """See `assistant.rate.choose`."""
+        return choose(turn_a, turn_b, best, store=self.store)
 
     def set_slider(self, name: str, level: int) -> None:
         """Move a slider; the very next answer follows it. Raises UsageProblem."""

@@ -1,4 +1,4 @@
-"""`rate`: say what an answer was worth."""
+"""`rate` and `choose`: say what an answer was worth, or which of two is better."""
 
 from __future__ import annotations
 
@@ -12,12 +12,26 @@ if TYPE_CHECKING:
 
 
 def add_words(words: Words) -> None:
-    """`rate TURN up|down`."""
+    """`rate TURN up|down` and `choose TURN_A TURN_B --best A|B|neither`."""
     rate = words.add("rate", run_rate, "rate an answer")
     rate.add_argument("turn", type=int, metavar="TURN", help="the number `ask` gave")
     rate.add_argument("verdict", choices=("up", "down"))
     rate.add_argument("--reason", action="append", default=[], metavar="TEXT", help="why; may be repeated")
     rate.add_argument("--better", metavar="TEXT", help="a better version of the answer, in your words")
+    choose = words.add("choose", run_choose, "say which of two answers to the same question is better")
+    choose.add_argument("turn_a", type=int, metavar="TURN_A")
+    choose.add_argument("turn_b", type=int, metavar="TURN_B")
+    choose.add_argument("--best", required=True, choices=("A", "B", "neither"))
+
+
+def run_choose(arguments: argparse.Namespace, session: Session) -> int:
+    """Keep a choice."""
+    with opened(session) as assistant:
+        choice = assistant.choose(arguments.turn_a, arguments.turn_b, arguments.best)
+    better = {"A": choice.turn_a, "B": choice.turn_b}.get(choice.best)
+    session.output.line(f"Kept: turn {better} is better." if better is not None else "Kept: neither is good.")
+    session.output.result({"rating": choice.id, "best": choice.best})
+    return 0
 
 
 def run_rate(arguments: argparse.Namespace, session: Session) -> int:

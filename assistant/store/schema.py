@@ -174,6 +174,25 @@ def m009_turns_name_what_is_always_kept_in_mind(connection: Connection) -> None:
     )
 
 
+def m010_two_answers_are_compared(connection: Connection) -> None:
+    """One choice for each two turns, whichever was named first."""
+    connection.run(
+        """CREATE TABLE choices (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            turn_a INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+            turn_b INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+            best TEXT NOT NULL CHECK (best IN ('A', 'B', 'neither')),
+            sliders TEXT NOT NULL,
+            space TEXT NOT NULL,
+            made REAL NOT NULL,
+            CHECK (turn_a <> turn_b)
+        ) STRICT"""
+    )
+    connection.run("CREATE UNIQUE INDEX choices_by_turns ON choices (min(turn_a, turn_b), max(turn_a, turn_b))")
+    connection.run("CREATE INDEX choices_by_a ON choices (turn_a)")
+    connection.run("CREATE INDEX choices_by_b ON choices (turn_b)")
+
+
 def _follow(connection: Connection, *, table: str, columns: tuple[str, ...]) -> None:
     """Keep `<table>_fts` equal to its table, wiping what it no longer says. Names come from the steps above."""
     index = f"{table}_fts"
@@ -197,4 +216,5 @@ MIGRATIONS = (
     m007_turns_are_rated,
     m008_sliders_and_settings_are_kept,
     m009_turns_name_what_is_always_kept_in_mind,
+    m010_two_answers_are_compared,
 )

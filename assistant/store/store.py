@@ -14,6 +14,7 @@ from assistant.errors import StoreDamaged, StoreProblem, WrongKey
 from assistant.paths import Home
 from assistant.store import faults, keyslots, sealing
 from assistant.store.chats import Chats
+from assistant.store.choices import Choices
 from assistant.store.connection import Connection
 from assistant.store.migrations import migrate
 from assistant.store.preferences import Preferences
@@ -37,6 +38,7 @@ class Store:
         self.chats = Chats(connection)
         self.preferences = Preferences(connection)
         self.ratings = Ratings(connection)
+        self.choices = Choices(connection)
         self.sliders = SliderMoves(connection)
         self.settings = StoredSettings(connection)
         self.search = Search(connection)

@@ -174,6 +174,19 @@ def test_ctrl_c_keeps_what_was_said(shell: Shell) -> None:
 
 
 @pytest.mark.model
+def test_two_answers_to_one_question_are_compared(shell: Shell) -> None:
+    first = shell.json("ask", "Name a colour.", "--seed", "1", "--max-tokens", "8")
+    second = shell.json("ask", "Name a colour.", "--seed", "2", "--max-tokens", "8")
+    other = shell.json("ask", "Name a river.", "--max-tokens", "8")
+    a, b = str(first["turn"]), str(second["turn"])
+    assert isinstance(shell.json("choose", a, b, "--best", "B")["rating"], int)
+    assert "different questions" in shell.fails("choose", a, str(other["turn"]), "--best", "A")
+    assert "itself" in shell.fails("choose", a, a, "--best", "A")
+    assert "no turn 99" in shell.fails("choose", a, "99", "--best", "A")
+    shell.fails("choose", a, b, "--best", "both", code=2)
+
+
+@pytest.mark.model
 def test_doctor_finds_everything_well(shell: Shell) -> None:
     checks = shell.json("doctor")["checks"]
     assert {check["name"] for check in checks} >= {"home", "store", "model file", "model", "memory by meaning"}

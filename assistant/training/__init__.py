@@ -1,0 +1,1 @@
+"""What learns at night: ratings and sliders become an adapter that is judged before it is used."""

@@ -1,0 +1,136 @@
+"""Ratings become examples: what is learned from, what is not, and what never trains."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.records import Best, Choice, Finish, Rating, Sources, Turn, Verdict
+from assistant.training.examples import HALF_LIFE_S, Examples, difference, examples, is_held_out, masked
+
+NOW = 2e9
+LONG = "Bread is an old food that people have baked from flour and water for a very long time."
+SHORT = "Flour, water, heat."
+TRAINED = next(f"Question {n}?" for n in range(99) if not is_held_out(f"Question {n}?"))
+ANOTHER = next(f"Another {n}?" for n in range(99) if not is_held_out(f"Another {n}?"))
+HELD_OUT = next(f"Question {n}?" for n in range(99) if is_held_out(f"Question {n}?"))
+
+
+def turn(
+    identity: int, answer: str = LONG, *, question: str = TRAINED, parent: int | None = None, finish: Finish = "stop"
+) -> Turn:
+    return Turn(identity, 1, parent, question, answer, finish, NOW, 1, Sources())
+
+
+def rating(turn_id: int, verdict: Verdict, better: str | None = None, *, made: float = NOW) -> Rating:
+    return Rating(turn_id, turn_id, verdict, (), better, {}, "personal", made)
+
+
+def choice(a: int, b: int, best: Best) -> Choice:
+    return Choice(a, a, b, best, {}, "personal", NOW)
+
+
+def learn(turns: list[Turn], ratings: list[Rating] = [], choices: list[Choice] = []) -> Examples:  # noqa: B006  # read only
+    return examples(turns, ratings, choices, now=NOW)
+
+
+def test_a_thumb_is_wanted_or_unwanted_and_nothing_else() -> None:
+    found = learn([turn(1), turn(2, SHORT, question=ANOTHER)], [rating(1, "down"), rating(2, "up")])
+    assert {(thumb.answer, thumb.is_wanted) for thumb in found.thumbs} == {(LONG, False), (SHORT, True)}
+    assert found.pairs == ()
+
+
+def test_a_better_version_is_wanted_over_the_answer() -> None:
+    (pair,) = learn([turn(1)], [rating(1, "down", SHORT)]).pairs
+    assert (pair.wanted, pair.unwanted, pair.turns) == (SHORT, LONG, (1,))
+    assert learn([turn(1)], [rating(1, "down", SHORT)]).thumbs == (), "one judgement counts once"
+
+
+def test_a_choice_is_a_pair_and_neither_is_two_unwanted_answers() -> None:
+    turns = [turn(1), turn(2, SHORT)]
+    (pair,) = learn(turns, choices=[choice(1, 2, "B")]).pairs
+    assert (pair.wanted, pair.unwanted) == (SHORT, LONG)
+    neither = learn(turns, choices=[choice(1, 2, "neither")])
+    assert neither.pairs == ()
+    assert [thumb.is_wanted for thumb in neither.thumbs] == [False, False]
+
+
+def test_an_answer_that_was_gone_on_from_is_better_than_the_one_before_it_but_says_less() -> None:
+    turns = [turn(1), turn(2, SHORT), turn(3, "More.", question="And?", parent=2)]
+    (pair,) = learn(turns).pairs
+    (said,) = learn(turns[:2], choices=[choice(1, 2, "B")]).pairs
+    assert (pair.wanted, pair.unwanted) == (SHORT, LONG)
+    assert pair.weight < said.weight
+
+
+def test_one_version_up_and_one_down_is_a_pair() -> None:
+    found = learn([turn(1), turn(2, SHORT)], [rating(1, "up"), rating(2, "down")])
+    assert [(pair.wanted, pair.unwanted) for pair in found.pairs] == [(LONG, SHORT)]
+    assert found.thumbs == ()
+
+
+def test_an_answer_that_was_cut_is_never_an_example() -> None:
+    for finish in ("length", "stopped", "failed", "pending"):
+        turns = [turn(1, finish=finish), turn(2, SHORT)]
+        found = learn(turns, [rating(1, "down", SHORT)], [choice(1, 2, "B")])
+        assert (found.pairs, found.thumbs, found.held_out) == ((), (), ())
+
+
+def test_answers_that_barely_differ_count_little_or_not_at_all() -> None:
+    assert learn([turn(1)], [rating(1, "down", LONG.upper() + " ")]).pairs == ()
+    (little,) = learn([turn(1)], [rating(1, "down", LONG.replace("old", "new").replace("very", "quite"))]).pairs
+    (much,) = learn([turn(1)], [rating(1, "down", SHORT)]).pairs
+    assert little.weight < much.weight == 1.0
+
+
+def test_contradictions_teach_nothing() -> None:
+    turns = [turn(1), turn(2, SHORT), turn(3), turn(4, SHORT)]
+    assert learn(turns, choices=[choice(1, 2, "A"), choice(3, 4, "B")]).pairs == ()
+
+
+def test_what_was_said_twice_counts_once_and_what_is_old_counts_less() -> None:
+    turns = [turn(1), turn(2)]
+    found = learn(turns, [rating(1, "down", SHORT, made=NOW - HALF_LIFE_S), rating(2, "down", SHORT)])
+    assert [pair.weight for pair in found.pairs] == [1.0]
+    (old,) = learn(turns, [rating(1, "down", SHORT, made=NOW - HALF_LIFE_S)]).pairs
+    assert abs(old.weight - 0.5) < 1e-9
+
+
+def test_a_prompt_that_is_held_out_never_trains() -> None:
+    turns = [turn(1, question=HELD_OUT), turn(2, question=HELD_OUT), turn(3)]
+    found = learn(turns, [rating(1, "down", SHORT), rating(2, "up"), rating(3, "down", SHORT)])
+    assert [pair.turns for pair in found.held_out] == [(1,)]
+    assert all(item.prompt.question != HELD_OUT for item in (*found.pairs, *found.thumbs))
+    assert found.turns == {3}
+
+
+@given(st.lists(st.text(max_size=40), max_size=30))
+def test_about_a_quarter_is_held_out_whatever_the_spelling(questions: list[str]) -> None:
+    for question in questions:
+        assert is_held_out(question) == is_held_out(f"  {question.lower()}\n")
+
+
+def test_a_quarter_of_many_questions_is_held_out() -> None:
+    share = sum(is_held_out(f"What about {number}?") for number in range(4000)) / 4000
+    assert 0.22 < share < 0.28
+
+
+def test_the_past_is_part_of_the_prompt() -> None:
+    turns = [turn(1, "Hi!", question="Hello?"), turn(2, parent=1)]
+    (pair,) = learn(turns, [rating(2, "down", SHORT)]).pairs
+    assert [(said.question, said.answer) for said in pair.prompt.past] == [("Hello?", "Hi!")]
+
+
+def test_addresses_keys_and_long_numbers_are_masked() -> None:
+    text = "Write to ada.l@mail.example or +32 470 12 34 56, key sk-a8f3k2m9x7q4w1z0, born 1815, 3.5 cups, well-known."
+    hidden = masked(text)
+    for secret in ("ada.l", "470", "sk-a8"):
+        assert secret not in hidden
+    for harmless in ("1815", "3.5 cups", "well-known"):
+        assert harmless in hidden
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_difference_is_a_share(one: str, other: str) -> None:
+    assert 0 <= difference(one, other) <= 1
+    assert difference(one, one) == 0
