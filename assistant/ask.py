@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import prompt
-from assistant.engine.base import Finished, Reading, Sampling, Speaker
+from assistant.engine.base import AdapterScale, Finished, Reading, Sampling, Speaker
 from assistant.errors import UsageProblem
 from assistant.memory import ranking
 from assistant.records import Chat, Finish, Message, Preference, Sources, Stats, Turn, UsedMemory
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.store.store import Store
 
 LETTERS_A_TOKEN = 4.5
+_UNFINISHED: tuple[Finish, Stats | None] = ("failed", None)
 ALWAYS = "you want this always kept in mind"
 
 
@@ -34,6 +35,7 @@ class Options:
     max_tokens: int | None = None
     """None = as set."""
     use_memory: bool = True
+    use_adapter: bool = True
     plain: bool = False
     """True: no memory, sliders or adapter."""
     wait_for_memory: bool = False
@@ -78,19 +80,19 @@ def ask(
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
-    standing = [] if options.plain or not options.use_memory else _standing(store, place, is_new=not past)
+    standing = _standing(store, place, is_new=not past) if options.use_memory and not options.plain else []
     sources = _sources(question, place, past, standing, store=store, finder=finder, options=options)
+    sources = _with_adapter(sources, store=store, speaker=speaker, options=options)
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
     )
     said: list[str] = []
-    finish: Finish = "failed"
-    stats: Stats | None = None
+    finish, stats = _UNFINISHED
     try:
         yield Asked(turn)
         messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
-        with closing(speaker.stream(messages, sampling)) as events:
+        with closing(speaker.stream(messages, sampling, _adapters(turn, store))) as events:
             for event in events:
                 if isinstance(event, Finished):
                     finish, stats = event.finish, event.stats
@@ -169,6 +171,19 @@ def _sources(
         exclude=frozenset(memory.id for memory in kept_in_mind),
     )
     return Sources(memories=(*kept_in_mind, *best), sliders=sliders)
+
+
+def _with_adapter(sources: Sources, *, store: Store, speaker: Speaker, options: Options) -> Sources:
+    """An adapter acts on the weights it was made for, and on no others."""
+    adapter = store.adapters.active() if options.use_adapter and not options.plain else None
+    if adapter is None or adapter.base != speaker.base or not adapter.strength:
+        return sources
+    return replace(sources, adapter=str(adapter.id), strength=adapter.strength)
+
+
+def _adapters(turn: Turn, store: Store) -> tuple[AdapterScale, ...]:
+    name = turn.sources.adapter
+    return () if name is None else (AdapterScale(name, store.adapters.gguf(int(name)), turn.sources.strength),)
 
 
 def _prepare(

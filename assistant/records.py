@@ -150,6 +150,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Adapter:
+    """What one night learned."""
+
+    id: int
+    base: str
+    """Fingerprint of the weights it belongs to."""
+    made: float
+    strength: float
+    """0..1, how strongly it acts, or acted when it was last used."""
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One place a search met: a turn of a chat."""
 

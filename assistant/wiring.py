@@ -10,6 +10,7 @@ from assistant.ask import Asked, Options, ask
 from assistant.engine import catalogue, hardware
 from assistant.engine.absent import NoSpeaker
 from assistant.engine.base import Reading, Speaker
+from assistant.engine.gguf import fingerprint
 from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import ModelMissing
 from assistant.memory.finder import Finder, HostedFinder
@@ -103,6 +104,7 @@ def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
     """The chosen model in a process of its own. Raises ModelMissing."""
     model = catalogue.find(settings.model, home)
     return HostedSpeaker(
+        base=fingerprint(model.path),
         target="assistant.engine.llama:LlamaSpeaker",
         kwargs={
             "path": model.path,

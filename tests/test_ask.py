@@ -244,3 +244,34 @@ def test_an_unforeseen_failure_is_kept_as_failed(store: Store) -> None:
     with pytest.raises(ValueError):
         say("Hello?", store, Broken([ANSWER]))
     assert [(turn.finish, turn.answer) for turn in store.chats.branch(store.chats.list()[0].id)] == [("failed", "One ")]
+
+
+class Told(Listening):
+    """Remembers which adapters acted."""
+
+    def stream(
+        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+    ) -> Generator[Event, None, None]:
+        self.acted = list(adapters)
+        yield from super().stream(messages, sampling, adapters)
+
+
+def test_the_adapter_in_use_acts_and_is_named(store: Store) -> None:
+    speaker = Told([ANSWER])
+    adapter = store.adapters.add(b"learned", base=speaker.base, settings={}, turns=())
+    assert say("Hello?", store, speaker).sources.adapter is None
+    store.adapters.use(adapter.id, strength=0.75)
+    turn = say("Hello?", store, speaker)
+    assert (turn.sources.adapter, turn.sources.strength) == (str(adapter.id), 0.75)
+    assert [(one.gguf, one.scale) for one in speaker.acted] == [(b"learned", 0.75)]
+    for options in (Options(plain=True), Options(use_adapter=False)):
+        assert say("Hello?", store, speaker, options=options).sources.adapter is None
+        assert speaker.acted == []
+
+
+def test_an_adapter_for_other_weights_does_not_act(store: Store) -> None:
+    speaker = Told([ANSWER])
+    other = store.adapters.add(b"learned", base="other weights", settings={}, turns=())
+    store.adapters.use(other.id, strength=1.0)
+    assert say("Hello?", store, speaker).sources.adapter is None
+    assert speaker.acted == []

@@ -48,6 +48,7 @@ def run_ask(arguments: argparse.Namespace, session: Session) -> int:
         seed=arguments.seed,
         max_tokens=arguments.max_tokens,
         use_memory=not arguments.no_memory,
+        use_adapter=not arguments.no_adapter,
         plain=arguments.plain,
         wait_for_memory=arguments.wait_for_memory,
     )

@@ -15,6 +15,11 @@ class NoSpeaker:
     def __init__(self, problem: ModelMissing) -> None:
         self._problem = problem
 
+    @property
+    def base(self) -> str:
+        """See `Speaker.base`."""
+        return ""
+
     def info(self) -> SpeakerInfo:
         """Raises why there is no model."""
         raise self._problem

@@ -74,6 +74,11 @@ Event = Reading | str | Finished
 class Speaker(Protocol):
     """One loaded model with its KV cache. Used from one thread at a time."""
 
+    @property
+    def base(self) -> str:
+        """Fingerprint of the weights, to which adapters are bound; known before anything is loaded."""
+        ...
+
     def info(self) -> SpeakerInfo:
         """What is loaded. Loads it first if needed. Raises ModelProblem."""
         ...

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.engine import hardware, native
 from assistant.engine.base import AdapterScale, Event, Finished, Reading, Sampling, SpeakerInfo
 from assistant.engine.cache import ReadTokens
-from assistant.engine.gguf import check_header
+from assistant.engine.gguf import check_header, fingerprint
 from assistant.engine.sampler import Sampler
 from assistant.engine.template import ChatTemplate
 from assistant.engine.words import WordStream
@@ -47,6 +47,7 @@ class LlamaSpeaker:
         template_sha256: str | None = None,
     ) -> None:
         check_header(path)
+        self._path = path
         wanted, backend = native.gpu_layers(gpu_layers, layers=999)
         memory = _free_memory(backend)
         needed = _file_bytes(path)
@@ -71,6 +72,11 @@ class LlamaSpeaker:
             gpu_layers=min(wanted, self._model.layers + 1),
             backend=backend,
         )
+
+    @property
+    def base(self) -> str:
+        """See `Speaker.base`."""
+        return fingerprint(self._path)
 
     def info(self) -> SpeakerInfo:
         """What is loaded."""

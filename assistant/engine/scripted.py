@@ -35,6 +35,11 @@ class ScriptedSpeaker:
         self._turn = 0
         self._read: list[str] = []
 
+    @property
+    def base(self) -> str:
+        """See `Speaker.base`."""
+        return "scripted"
+
     def info(self) -> SpeakerInfo:
         """A model that needs nothing."""
         return SpeakerInfo("scripted", "scripted", self._context_tokens, threads=1, gpu_layers=0, backend="CPU")

@@ -11,9 +11,15 @@ from assistant.records import Message
 
 
 class HostedSpeaker:
-    """A speaker in a process of its own; it starts at the first use and again after a crash."""
+    """A speaker in a process of its own; it starts at the first use and again after a crash.
 
-    def __init__(self, *, target: str, kwargs: Mapping[str, Any], **how: Any) -> None:
+    Args:
+        base: fingerprint of the weights.
+        target: see `Hosted`, as `kwargs` and what else is given.
+    """
+
+    def __init__(self, *, base: str = "", target: str, kwargs: Mapping[str, Any], **how: Any) -> None:
+        self._base = base
         self._hosted = Hosted(target=target, kwargs=kwargs, **how)
         self._info: SpeakerInfo | None = None
 
@@ -21,6 +27,11 @@ class HostedSpeaker:
     def pid(self) -> int | None:
         """The speaker's process number; None while there is none."""
         return self._hosted.pid
+
+    @property
+    def base(self) -> str:
+        """See `Speaker.base`."""
+        return self._base
 
     def start(self) -> None:
         """Start loading the model; returns at once."""

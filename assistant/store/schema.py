@@ -193,6 +193,40 @@ def m010_two_answers_are_compared(connection: Connection) -> None:
     connection.run("CREATE INDEX choices_by_b ON choices (turn_b)")
 
 
+def m011_nights_leave_adapters(connection: Connection) -> None:
+    """Adapters are added, never changed; which one acts is a history. One that learned from a turn goes with it."""
+    connection.run(
+        """CREATE TABLE adapters (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            base TEXT NOT NULL,
+            gguf BLOB NOT NULL,
+            settings TEXT NOT NULL,
+            made REAL NOT NULL
+        ) STRICT"""
+    )
+    connection.run(
+        """CREATE TABLE adapter_turns (
+            adapter INTEGER NOT NULL REFERENCES adapters (id) ON DELETE CASCADE,
+            turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+            PRIMARY KEY (adapter, turn)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    connection.run("CREATE INDEX adapter_turns_by_turn ON adapter_turns (turn)")
+    connection.run(
+        """CREATE TRIGGER adapters_forget AFTER DELETE ON adapter_turns
+        BEGIN DELETE FROM adapters WHERE id = old.adapter; END"""
+    )
+    connection.run(
+        """CREATE TABLE adapter_moves (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            adapter INTEGER REFERENCES adapters (id) ON DELETE SET NULL,
+            strength REAL NOT NULL CHECK (strength BETWEEN 0 AND 1),
+            made REAL NOT NULL
+        ) STRICT"""
+    )
+    connection.run("CREATE INDEX adapter_moves_by_adapter ON adapter_moves (adapter)")
+
+
 def _follow(connection: Connection, *, table: str, columns: tuple[str, ...]) -> None:
     """Keep `<table>_fts` equal to its table, wiping what it no longer says. Names come from the steps above."""
     index = f"{table}_fts"
@@ -217,4 +251,5 @@ MIGRATIONS = (
     m008_sliders_and_settings_are_kept,
     m009_turns_name_what_is_always_kept_in_mind,
     m010_two_answers_are_compared,
+    m011_nights_leave_adapters,
 )

@@ -13,6 +13,7 @@ from typing import Self
 from assistant.errors import StoreDamaged, StoreProblem, WrongKey
 from assistant.paths import Home
 from assistant.store import faults, keyslots, sealing
+from assistant.store.adapters import Adapters
 from assistant.store.chats import Chats
 from assistant.store.choices import Choices
 from assistant.store.connection import Connection
@@ -39,6 +40,7 @@ class Store:
         self.preferences = Preferences(connection)
         self.ratings = Ratings(connection)
         self.choices = Choices(connection)
+        self.adapters = Adapters(connection)
         self.sliders = SliderMoves(connection)
         self.settings = StoredSettings(connection)
         self.search = Search(connection)

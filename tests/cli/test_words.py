@@ -173,6 +173,16 @@ def test_ctrl_c_keeps_what_was_said(shell: Shell) -> None:
     assert len(started + rest) < 20_000
 
 
+def test_adapters_are_listed_and_impossible_ones_refused(shell: Shell) -> None:
+    assert shell.json("adapters") == {"adapters": []}
+    assert "no adapter 7" in shell.fails("adapters", "use", "7")
+    assert "No adapter acts" in shell.fails("adapters", "strength", "0.5")
+    assert "not a number" in shell.fails("adapters", "strength", "much")
+    assert "nothing to go back to" in shell.fails("adapters", "rollback")
+    shell.fails("adapters", "strength")
+    shell.json("adapters", "off")
+
+
 @pytest.mark.model
 def test_two_answers_to_one_question_are_compared(shell: Shell) -> None:
     first = shell.json("ask", "Name a colour.", "--seed", "1", "--max-tokens", "8")

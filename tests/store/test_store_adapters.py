@@ -1,0 +1,85 @@
+"""Adapters: every version kept, one acting, a way back, and gone with what they learned from."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.errors import UsageProblem
+from assistant.records import Adapter, Sources
+from assistant.store.store import Store
+
+
+def learn(store: Store, *, turns: tuple[int, ...] = (), gguf: bytes = b"GGUF\x00one") -> Adapter:
+    return store.adapters.add(gguf, base="weights", settings={"rank": 8}, turns=turns)
+
+
+def asked(store: Store) -> tuple[int, int]:
+    chat = store.chats.start()
+    turn = store.chats.begin_turn(chat.id, parent=None, question="Tea?", seed=1, sources=Sources())
+    return turn.id, chat.id
+
+
+def test_a_new_version_changes_nothing_until_it_is_used(store: Store) -> None:
+    kept = learn(store)
+    assert store.adapters.active() is None
+    assert store.adapters.gguf(kept.id) == b"GGUF\x00one"
+    used = store.adapters.use(kept.id, strength=0.5)
+    assert (used.strength, used.active, used.base) == (0.5, True, "weights")
+    assert store.adapters.active() == used
+
+
+def test_one_acts_at_a_time_and_a_step_goes_back(store: Store) -> None:
+    first, second = learn(store), learn(store)
+    store.adapters.use(first.id, strength=0.5)
+    store.adapters.use(second.id, strength=0.75)
+    store.adapters.use(second.id, strength=0.25)
+    assert [(item.id, item.strength, item.active) for item in store.adapters.list()] == [
+        (second.id, 0.25, True),
+        (first.id, 0.5, False),
+    ]
+    back = store.adapters.roll_back()
+    assert back is not None
+    assert (back.id, back.strength) == (first.id, 0.5)
+    store.adapters.off()
+    assert store.adapters.active() is None
+    assert store.adapters.roll_back() == store.adapters.active() == store.adapters.get(first.id)
+
+
+def test_the_first_one_goes_back_to_none(store: Store) -> None:
+    with pytest.raises(UsageProblem):
+        store.adapters.roll_back()
+    store.adapters.use(learn(store).id, strength=1.0)
+    assert store.adapters.roll_back() is None
+    assert store.adapters.active() is None
+
+
+def test_an_adapter_goes_with_what_it_learned_from_and_nothing_takes_its_place(store: Store) -> None:
+    turn, chat = asked(store)
+    other, _ = asked(store)
+    harmless = learn(store, turns=(other,))
+    store.adapters.use(harmless.id, strength=1.0)
+    telling = learn(store, turns=(turn, other))
+    store.adapters.use(telling.id, strength=1.0)
+    store.chats.delete(chat)
+    assert [item.id for item in store.adapters.list()] == [harmless.id]
+    assert store.adapters.active() is None
+
+
+def test_what_was_deleted_during_the_night_is_not_learned(store: Store) -> None:
+    turn, chat = asked(store)
+    store.chats.delete(chat)
+    with pytest.raises(UsageProblem):
+        learn(store, turns=(turn,))
+    assert store.adapters.list() == []
+
+
+@pytest.mark.parametrize("strength", [-0.1, 1.1, float("nan")])
+def test_impossible_strengths_and_versions_are_refused(store: Store, strength: float) -> None:
+    kept = learn(store)
+    with pytest.raises(UsageProblem):
+        store.adapters.use(kept.id, strength=strength)
+    with pytest.raises(UsageProblem):
+        store.adapters.use(99, strength=0.5)
+    with pytest.raises(UsageProblem):
+        store.adapters.gguf(99)
+    assert store.adapters.active() is None
