@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from assistant import prompt
 from assistant.engine.base import AdapterScale, Finished, Reading, Sampling, Speaker
 from assistant.errors import UsageProblem
-from assistant.memory import ranking
-from assistant.records import Chat, Finish, Message, Preference, Sources, Stats, Turn, UsedMemory
+from assistant.records import Chat, Finish, Message, Preference, Stats, Turn
 from assistant.settings import settings_from
+from assistant.sources import Options, gather, standing_block
 from assistant.taste.sliders import wishes
 
 if TYPE_CHECKING:
@@ -23,23 +23,6 @@ if TYPE_CHECKING:
 
 LETTERS_A_TOKEN = 4.5
 _UNFINISHED: tuple[Finish, Stats | None] = ("failed", None)
-ALWAYS = "you want this always kept in mind"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How one question is to be answered."""
-
-    seed: int | None = None
-    """None = a new one, kept with the turn."""
-    max_tokens: int | None = None
-    """None = as set."""
-    use_memory: bool = True
-    use_adapter: bool = True
-    plain: bool = False
-    """True: no memory, sliders or adapter."""
-    wait_for_memory: bool = False
-    """True: wait until meaning can be searched, instead of using words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +63,8 @@ def ask(
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
-    standing = _standing(store, place, is_new=not past) if options.use_memory and not options.plain else []
-    sources = _sources(question, place, past, standing, store=store, finder=finder, options=options)
-    sources = _with_adapter(sources, store=store, speaker=speaker, options=options)
+    standing = standing_block(store, place, is_new=not past) if options.use_memory and not options.plain else []
+    sources = gather(question, place, past, standing, store=store, finder=finder, base=speaker.base, options=options)
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
@@ -120,65 +102,6 @@ def _place(store: Store, *, chat: int | None, beside: int | None, space: str) ->
         return store.chats.start(space=space), []
     place = store.chats.get(chat)
     return place, store.chats.branch(chat)
-
-
-def _standing(store: Store, place: Chat, *, is_new: bool) -> list[Preference]:
-    """The chat's frozen block. Frozen at the first turn; an edited preference is replaced in its place."""
-    current = [item for item in store.preferences.list(space=place.space) if item.always]
-    frozen = store.chats.standing(place.id)
-    if not frozen and is_new:
-        store.chats.freeze_standing(place.id, [item.id for item in current])
-        return current
-    if all(item.state == "active" for item in frozen):
-        return frozen
-    newest = {item.replaces: item for item in current if item.replaces is not None}
-    renewed = [newest.get(item.id, item) for item in frozen]
-    kept = [item for item in renewed if item.state == "active"]
-    store.chats.freeze_standing(place.id, [item.id for item in kept])
-    return kept
-
-
-def _sources(
-    question: str,
-    place: Chat,
-    past: list[Turn],
-    standing: list[Preference],
-    *,
-    store: Store,
-    finder: Finder,
-    options: Options,
-) -> Sources:
-    if options.plain:
-        return Sources()
-    sliders = store.sliders.levels(place.space)
-    if not options.use_memory:
-        return Sources(sliders=sliders)
-    if options.wait_for_memory:
-        finder.wait(store)
-    frozen = {item.id for item in standing}
-    told = {memory.id for turn in past if turn.answer.strip() for memory in turn.sources.memories}
-    always = [item for item in store.preferences.list(space=place.space) if item.always and item.id not in frozen]
-    kept_in_mind = tuple(
-        UsedMemory(item.id, item.text, 1.0, ALWAYS, is_standing=item.id in frozen | told)
-        for item in [*standing, *always]
-    )
-    best = ranking.best(
-        question,
-        store=store,
-        finder=finder,
-        now=time.time(),
-        space=place.space,
-        exclude=frozenset(memory.id for memory in kept_in_mind),
-    )
-    return Sources(memories=(*kept_in_mind, *best), sliders=sliders)
-
-
-def _with_adapter(sources: Sources, *, store: Store, speaker: Speaker, options: Options) -> Sources:
-    """An adapter acts on the weights it was made for, and on no others."""
-    adapter = store.adapters.active() if options.use_adapter and not options.plain else None
-    if adapter is None or adapter.base != speaker.base or not adapter.strength:
-        return sources
-    return replace(sources, adapter=str(adapter.id), strength=adapter.strength)
 
 
 def _adapters(turn: Turn, store: Store) -> tuple[AdapterScale, ...]:

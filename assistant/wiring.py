@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.ask import Asked, Options, ask
+from assistant.ask import Asked, ask
 from assistant.engine import catalogue, hardware
 from assistant.engine.absent import NoSpeaker
 from assistant.engine.base import Reading, Speaker
@@ -18,6 +18,7 @@ from assistant.paths import Home
 from assistant.rate import choose, rate
 from assistant.records import Best, Choice, Rating, Turn, Verdict
 from assistant.settings import Settings, settings_from
+from assistant.sources import Options
 from assistant.store.store import Store, open_store
 from assistant.taste import sliders
 

@@ -9,13 +9,14 @@ from itertools import islice
 
 import pytest
 
-from assistant.ask import Asked, Options, ask
+from assistant.ask import Asked, ask
 from assistant.engine.base import AdapterScale, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import SpeakerDied, UsageProblem
 from assistant.memory.finder import NoFinder
 from assistant.rate import rate
 from assistant.records import Message, Turn
+from assistant.sources import Options
 from assistant.store.store import Store
 
 ANSWER = "One two three four five six."

@@ -13,12 +13,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from assistant.ask import Asked, Options
+from assistant.ask import Asked
 from assistant.cli.demo import files_with
 from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import SpeakerDied
 from assistant.paths import Home
 from assistant.records import Turn
+from assistant.sources import Options
 from assistant.store import keys
 from assistant.store.keys import StoreKey
 from assistant.store.store import open_store

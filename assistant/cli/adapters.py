@@ -11,7 +11,7 @@ from assistant.cli.unlock import Session, opened
 from assistant.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
     from assistant.store.adapters import Adapters
 
 

@@ -10,7 +10,7 @@ from assistant.cli.unlock import Session
 from assistant.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
 
 
 def add_words(words: Words) -> None:

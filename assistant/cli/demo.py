@@ -8,7 +8,6 @@ from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from assistant.ask import Options
 from assistant.cli.output import Output
 from assistant.cli.talk import speak, why_lines
 from assistant.cli.unlock import Session
@@ -16,11 +15,12 @@ from assistant.errors import AttuneError
 from assistant.evaluation.throwaway import throw_away_home
 from assistant.memory.kinds import guess_kind
 from assistant.paths import Home
+from assistant.sources import Options
 from assistant.taste.meters import words
 from assistant.taste.sliders import meaning
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
     from assistant.wiring import Assistant
 
 FIRST_QUESTION = "Give me an idea for dinner tonight."

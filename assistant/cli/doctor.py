@@ -13,7 +13,7 @@ from assistant.errors import AttuneError
 from assistant.records import Message
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
     from assistant.wiring import Assistant
 
 Check = Callable[[], str]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.cli.unlock import Session, opened
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
 
 
 def add_words(words: Words) -> None:

@@ -10,7 +10,7 @@ from assistant.cli.unlock import Session, has_terminal, new_passphrase, unlock
 from assistant.errors import KeyNeeded, StoreProblem
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
 
 WAYS = {
     "keyring": "this computer's login",

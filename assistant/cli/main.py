@@ -5,30 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.cli.output import Output
 from assistant.cli.unlock import Session
+from assistant.cli.words import Words, add_json
 from assistant.crashes import leave_no_core
 from assistant.errors import AttuneError
 from assistant.paths import find_home
-
-Run = Callable[[argparse.Namespace, Session], int]
-
-
-class Words:
-    """The words of the command line; each family adds its own."""
-
-    def __init__(self, parser: argparse.ArgumentParser) -> None:
-        self._words = parser.add_subparsers(dest="word", metavar="WORD", required=True)
-
-    def add(self, word: str, run: Run, summary: str) -> argparse.ArgumentParser:
-        """A word with its summary; returns its parser for further arguments."""
-        parser = self._words.add_parser(word, help=summary, description=summary)
-        _add_json(parser)
-        parser.set_defaults(run=run)
-        return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,12 +45,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object on standard output"
-    )
-
-
 def _parser() -> argparse.ArgumentParser:
     from assistant.cli import adapters, bench, demo, doctor, judge, keys, memory, models, sliders, talk
 
@@ -74,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--home", metavar="DIR", help="keep everything under this folder (also: ATTUNE_HOME)")
     parser.add_argument("--key-file", metavar="FILE", help="unlock with this file (64 hex digits, mode 0600)")
-    _add_json(parser)
+    add_json(parser)
     words = Words(parser)
     for family in (talk, judge, sliders, memory, adapters, models, keys, doctor, demo, bench):
         family.add_words(words)

@@ -12,7 +12,7 @@ from assistant.memory.kinds import guess_kind
 from assistant.records import Preference
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
     from assistant.store.store import Store
 
 

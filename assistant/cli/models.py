@@ -11,7 +11,7 @@ from assistant.cli.unlock import Session, opened
 from assistant.engine import catalogue
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
 
 
 def add_words(words: Words) -> None:

@@ -11,7 +11,7 @@ from assistant.errors import UsageProblem
 from assistant.taste.sliders import SLIDERS, check_level, find, meaning
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
 
 
 def add_words(words: Words) -> None:

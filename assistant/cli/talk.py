@@ -6,14 +6,15 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from assistant.ask import Asked, Options
+from assistant.ask import Asked
 from assistant.cli.output import Output
 from assistant.cli.unlock import Session, opened
 from assistant.errors import AttuneError, ModelProblem, UsageProblem
 from assistant.records import Sources, Turn
+from assistant.sources import Options
 
 if TYPE_CHECKING:
-    from assistant.cli.main import Words
+    from assistant.cli.words import Words
     from assistant.wiring import Assistant
 
 HELP = "Type a question. /up /down rate the answer, /again answers anew, /why shows its sources, /quit or Ctrl+D ends."

@@ -14,7 +14,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import Any
 
-from assistant.ask import Options, ask
+from assistant.ask import ask
 from assistant.engine import hardware
 from assistant.engine.bare import bare_decode_tokens_per_s
 from assistant.engine.base import Speaker
@@ -24,6 +24,7 @@ from assistant.memory import ranking
 from assistant.memory.finder import Finder, NoFinder
 from assistant.paths import Home
 from assistant.records import Turn
+from assistant.sources import Options
 from assistant.store.store import open_store
 
 ROUNDS = 5

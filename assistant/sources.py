@@ -1,0 +1,112 @@
+"""What shapes an answer, gathered before it is given: what is remembered, the sliders, the adapter."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.memory import ranking
+from assistant.records import Chat, Preference, Sources, Turn, UsedMemory
+
+if TYPE_CHECKING:
+    from assistant.memory.finder import Finder
+    from assistant.store.store import Store
+
+ALWAYS = "you want this always kept in mind"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How one question is to be answered."""
+
+    seed: int | None = None
+    """None = a new one, kept with the turn."""
+    max_tokens: int | None = None
+    """None = as set."""
+    use_memory: bool = True
+    use_adapter: bool = True
+    plain: bool = False
+    """True: no memory, sliders or adapter."""
+    wait_for_memory: bool = False
+    """True: wait until meaning can be searched, instead of using words alone."""
+
+
+def standing_block(store: Store, place: Chat, *, is_new: bool) -> list[Preference]:
+    """The chat's frozen block. Frozen at the first turn; an edited preference is replaced in its place."""
+    current = [item for item in store.preferences.list(space=place.space) if item.always]
+    frozen = store.chats.standing(place.id)
+    if not frozen and is_new:
+        store.chats.freeze_standing(place.id, [item.id for item in current])
+        return current
+    if all(item.state == "active" for item in frozen):
+        return frozen
+    newest = {item.replaces: item for item in current if item.replaces is not None}
+    renewed = [newest.get(item.id, item) for item in frozen]
+    kept = [item for item in renewed if item.state == "active"]
+    store.chats.freeze_standing(place.id, [item.id for item in kept])
+    return kept
+
+
+def gather(
+    question: str,
+    place: Chat,
+    past: list[Turn],
+    standing: list[Preference],
+    *,
+    store: Store,
+    finder: Finder,
+    base: str,
+    options: Options,
+) -> Sources:
+    """What shapes the answer to one question: memories with their reasons, sliders, and the adapter that acts.
+
+    Args:
+        past: the turns before it, oldest first.
+        standing: the chat's frozen block.
+        base: fingerprint of the weights that will answer.
+    """
+    if options.plain:
+        return Sources()
+    memories = (
+        _memories(question, place, past, standing, store=store, finder=finder, wait=options.wait_for_memory)
+        if options.use_memory
+        else ()
+    )
+    sources = Sources(memories=memories, sliders=store.sliders.levels(place.space))
+    adapter = store.adapters.active() if options.use_adapter else None
+    # it acts on the weights it was made for, and on no others
+    if adapter is None or adapter.base != base or not adapter.strength:
+        return sources
+    return replace(sources, adapter=str(adapter.id), strength=adapter.strength)
+
+
+def _memories(
+    question: str,
+    place: Chat,
+    past: list[Turn],
+    standing: list[Preference],
+    *,
+    store: Store,
+    finder: Finder,
+    wait: bool,
+) -> tuple[UsedMemory, ...]:
+    """What is always kept in mind, then what was found for this question."""
+    if wait:
+        finder.wait(store)
+    frozen = {item.id for item in standing}
+    told = {memory.id for turn in past if turn.answer.strip() for memory in turn.sources.memories}
+    always = [item for item in store.preferences.list(space=place.space) if item.always and item.id not in frozen]
+    kept_in_mind = tuple(
+        UsedMemory(item.id, item.text, 1.0, ALWAYS, is_standing=item.id in frozen | told)
+        for item in [*standing, *always]
+    )
+    best = ranking.best(
+        question,
+        store=store,
+        finder=finder,
+        now=time.time(),
+        space=place.space,
+        exclude=frozenset(memory.id for memory in kept_in_mind),
+    )
+    return (*kept_in_mind, *best)
