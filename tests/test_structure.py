@@ -13,8 +13,10 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted([*ROOT.glob("assistant/**/*.py"), *ROOT.glob("ui/**/*.py")])
 DOORS = {
     "llama_cpp": "assistant/engine/",
-    "torch": "assistant/memory/embedder.py",
-    "transformers": "assistant/memory/embedder.py",
+    "torch": ("assistant/memory/embedder.py", "assistant/training/"),
+    "transformers": ("assistant/memory/embedder.py", "assistant/training/"),
+    "peft": "assistant/training/",
+    "gguf": "assistant/training/",
     "sentence_transformers": "assistant/memory/embedder.py",
     "sqlcipher3": "assistant/store/",
     "sqlite_utils": "assistant/store/",

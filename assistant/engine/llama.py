@@ -13,7 +13,7 @@ from assistant.engine.base import AdapterScale, Event, Finished, Reading, Sampli
 from assistant.engine.cache import ReadTokens
 from assistant.engine.gguf import check_header, fingerprint
 from assistant.engine.sampler import Sampler
-from assistant.engine.template import ChatTemplate
+from assistant.engine.template import template_of
 from assistant.engine.words import WordStream
 from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge, PromptTooLong
 from assistant.records import Message, Stats
@@ -54,7 +54,7 @@ class LlamaSpeaker:
         check_memory(needed, free=memory)
         self._model = native.Model(path, gpu_layers=wanted)
         try:
-            self._template = _template(self._model, template_sha256)
+            self._template = template_of(self._model, template_sha256)
             tokens = min(context_tokens, self._model.trained_context or context_tokens)
             check_memory(needed + self._model.cache_bytes(tokens), free=memory)
             self._context = native.Context(self._model, tokens=tokens, threads=threads)
@@ -96,26 +96,12 @@ class LlamaSpeaker:
             if known is None:
                 run.append((segment.text, segment.message is None))
             else:
-                tokens += [*self._tokenize(run), *known]
+                tokens += [*self._model.tokenize_parts(run), *known]
                 run = []
-        tokens += self._tokenize(run)
+        tokens += self._model.tokenize_parts(run)
         # most templates lay the beginning out themselves
         beginning = self._model.beginning
         return tokens if tokens[: len(beginning)] == beginning else [*beginning, *tokens]
-
-    def _tokenize(self, run: Sequence[tuple[str, bool]]) -> list[int]:
-        """Ids of adjoining (text, is the template's own) pieces.
-
-        As one text, exactly as llama.cpp reads it; piece by piece where a content holds the text of
-        a special token, which then stays mere text.
-        """
-        contents = [text for text, own in run if not own]
-        if any(self._holds_special(text) for text in contents):
-            return [token for text, own in run for token in self._model.tokenize(text, parse_special=own)]
-        return self._model.tokenize("".join(text for text, _ in run), parse_special=True)
-
-    def _holds_special(self, text: str) -> bool:
-        return self._model.tokenize(text, parse_special=True) != self._model.tokenize(text, parse_special=False)
 
     def stream(
         self,
@@ -229,20 +215,6 @@ class LlamaSpeaker:
         """Free context and weights; adapters go with the model."""
         self._context.close()
         self._model.close()
-
-
-def _template(model: native.Model, expected_sha256: str | None) -> ChatTemplate:
-    source = model.metadata("tokenizer.chat_template")
-    if not source:
-        raise ModelProblem(
-            "This model has no chat template, so it cannot hold a conversation.", "Choose another model."
-        )
-    if expected_sha256 is not None and hashlib.sha256(source.encode()).hexdigest() != expected_sha256:
-        raise ModelProblem(
-            "The model's chat template is not the one that was checked.",
-            "Run `attune models verify`, or choose another.",
-        )
-    return ChatTemplate(source, begin=model.special("bos"), end=model.special("eos"))
 
 
 def _file_bytes(path: Path) -> int:

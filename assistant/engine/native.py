@@ -7,9 +7,13 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BATCH_TOKENS = 512
 
@@ -98,6 +102,25 @@ class Model:
             count = self._llama.llama_tokenize(self.vocabulary, data, len(data), tokens, -count, False, parse_special)
         return list(tokens[:count])
 
+    def tokenize_parts(self, parts: Sequence[tuple[str, bool]]) -> list[int]:
+        """Ids of adjoining (text, is a template's own) parts.
+
+        As one text, exactly as llama.cpp reads it; part by part where a content holds the text of
+        a special token, which then stays mere text.
+        """
+        if any(self._holds_special(text) for text, own in parts if not own):
+            return [token for text, own in parts for token in self.tokenize(text, parse_special=own)]
+        return self.tokenize("".join(text for text, _ in parts), parse_special=True)
+
+    def _holds_special(self, text: str) -> bool:
+        return self.tokenize(text, parse_special=True) != self.tokenize(text, parse_special=False)
+
+    @property
+    def end(self) -> int:
+        """The token that ends an answer."""
+        turn = int(self._llama.llama_vocab_eot(self.vocabulary))
+        return turn if turn >= 0 else int(self._llama.llama_vocab_eos(self.vocabulary))
+
     def piece(self, token: int) -> bytes:
         """The bytes a token stands for, special tokens as their text."""
         if token not in self._pieces:
@@ -159,6 +182,29 @@ class Context:
         status = self._llama.llama_decode(self.handle, self._llama.llama_batch_get_one(array, len(tokens)))
         if status != 0:
             raise ModelProblem("The model could not read on.", "Ask again; a shorter chat may help.")
+
+    def logits(self, tokens: Sequence[int], *, vocabulary_tokens: int) -> NDArray[np.float32]:
+        """Read tokens (at most BATCH_TOKENS) after what was read: (tokens, vocabulary) logits of what follows each.
+
+        Raises:
+            ModelProblem: it could not read on.
+        """
+        import numpy as np
+
+        llama, count = self._llama, len(tokens)
+        begin = llama.llama_memory_seq_pos_max(llama.llama_get_memory(self.handle), 0) + 1
+        batch = llama.llama_batch_init(count, 0, 1)
+        try:
+            batch.n_tokens = count
+            for place, token in enumerate(tokens):
+                batch.token[place], batch.pos[place] = token, begin + place
+                batch.n_seq_id[place], batch.seq_id[place][0], batch.logits[place] = 1, 0, True
+            if llama.llama_decode(self.handle, batch) != 0:
+                raise ModelProblem("The model could not read on.", "Try again with less text.")
+            found = llama.llama_get_logits(self.handle)
+            return np.ctypeslib.as_array(found, shape=(count, vocabulary_tokens)).copy()
+        finally:
+            llama.llama_batch_free(batch)
 
     def keep(self, tokens: int) -> bool:
         """Forget all that was read after the first `tokens`; False where this model cannot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import NoReturn
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from assistant.engine import native
 from assistant.errors import ModelProblem
 from assistant.records import Message
 
@@ -70,6 +72,21 @@ class ChatTemplate:
             message = messages[int(index)]
             segments += [Segment(message.content, message), Segment(own, None)]
         return segments
+
+
+def template_of(model: native.Model, expected_sha256: str | None) -> ChatTemplate:
+    """The template in a model's own file. Raises ModelProblem when there is none, or not the one expected."""
+    source = model.metadata("tokenizer.chat_template")
+    if not source:
+        raise ModelProblem(
+            "This model has no chat template, so it cannot hold a conversation.", "Choose another model."
+        )
+    if expected_sha256 is not None and hashlib.sha256(source.encode()).hexdigest() != expected_sha256:
+        raise ModelProblem(
+            "The model's chat template is not the one that was checked.",
+            "Run `attune models verify`, or choose another.",
+        )
+    return ChatTemplate(source, begin=model.special("bos"), end=model.special("eos"))
 
 
 def _refuse(reason: str) -> NoReturn:

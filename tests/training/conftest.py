@@ -1,0 +1,27 @@
+"""The embedded model as it learns, loaded once for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from assistant.engine.catalogue import Model
+from assistant.engine.scorer import Scorer
+
+
+@pytest.fixture(scope="session")
+def scorer(embedded: Model) -> Iterator[Scorer]:
+    made = Scorer(path=embedded.path, context_tokens=1024, threads=1)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def frozen(embedded: Model) -> Any:
+    import torch
+
+    from assistant.training import weights
+
+    return weights.load(embedded.path, dtype=torch.float32)
