@@ -70,7 +70,7 @@ def export(
         raise ModelProblem("Nothing was learned that could be kept.", "Try again the next night.")
     buffer = io.BytesIO()
     # the library writes to files only; these are its own steps, on memory instead
-    writer.fout, writer.state = [buffer], WriterState.EMPTY  # type: ignore[list-item]
+    writer.fout, writer.state = [buffer], WriterState.EMPTY
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_ti_data_to_file()

@@ -1,0 +1,67 @@
+"""A taste is found in a few dozen comparisons, and noise is not taken for one."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from assistant.training.examples import Pair, Prompt
+from assistant.training.signal import LEAST_QUESTIONS, find_signal
+
+SENTENCES = (
+    "The bread is baked in a hot oven.",
+    "You can keep it in a cloth for some days.",
+    "It's best when it's still warm, isn't it?",
+    "Perhaps a little salt would help.",
+    "Thank you for asking, I am so glad to help!",
+    "- flour\n- water\n- salt",
+    "Considerable fermentation necessitates experimentation.",
+    "The old people of the village knew how to do it.",
+)
+
+
+def answer(draw: random.Random) -> str:
+    return "\n".join(draw.choices(SENTENCES, k=draw.randint(1, 9)))
+
+
+def judged(count: int, *, mistakes: float, seed: int) -> list[Pair]:
+    """A person who likes short answers and errs in a share of cases; 0.5 = no taste at all."""
+    draw = random.Random(seed)
+    pairs = []
+    for number in range(count):
+        one, other = answer(draw), answer(draw)
+        shorter, longer = sorted((one, other), key=len)
+        if draw.random() < mistakes:
+            shorter, longer = longer, shorter
+        pairs.append(Pair(Prompt((), f"Question {number}?"), shorter, longer, 1.0, (number,)))
+    return pairs
+
+
+@pytest.mark.parametrize(("count", "mistakes", "least"), [(24, 0.05, 9), (60, 0.15, 9)])
+def test_a_taste_is_found(count: int, mistakes: float, least: int) -> None:
+    found = [find_signal(judged(count, mistakes=mistakes, seed=seed), seed=seed) for seed in range(10)]
+    assert sum(signal.is_there for signal in found) >= least
+
+
+def test_noise_is_not_taken_for_a_taste() -> None:
+    found = [find_signal(judged(24, mistakes=0.5, seed=seed), seed=seed) for seed in range(20)]
+    assert sum(signal.is_there for signal in found) <= 3
+
+
+def test_few_comparisons_are_too_few_and_say_so() -> None:
+    signal = find_signal(judged(LEAST_QUESTIONS - 1, mistakes=0, seed=1), seed=1)
+    assert not signal.is_there
+    assert "on 7 questions" in signal.sentence
+
+
+def test_it_is_said_in_plain_words_and_the_same_seed_says_the_same() -> None:
+    clear, none = judged(40, mistakes=0, seed=2), judged(40, mistakes=0.5, seed=6)
+    assert "something to learn" in find_signal(clear, seed=1).sentence
+    assert "chance" in find_signal(none, seed=1).sentence
+    assert find_signal(clear, seed=1) == find_signal(clear, seed=1)
+
+
+def test_the_same_question_is_never_on_both_sides() -> None:
+    one = judged(1, mistakes=0, seed=3) * 12
+    assert not find_signal(one, seed=1).is_there, "twelve times the same judgement is one judgement"
