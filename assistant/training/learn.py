@@ -95,9 +95,7 @@ def log_probs(learned: Any, texts: Sequence[Text]) -> Tensor:
         [[text.answer_from <= place < len(text.tokens) for place in range(1, longest)] for text in texts]
     )
     logits = model.lm_head(hidden[mask]).float()
-    chosen = logits.gather(-1, rows[:, 1:][mask].unsqueeze(-1)).squeeze(-1) - logits.logsumexp(-1)
-    owner = torch.arange(len(texts)).unsqueeze(1).expand_as(mask)[mask]
-    return torch.zeros(len(texts)).index_add(0, owner, chosen)
+    return losses.sequence_log_probs(logits, rows[:, 1:], mask)
 
 
 def _reference(learned: Any, pairs: Sequence[EncodedPair], thumbs: Sequence[EncodedThumb]) -> list[tuple[Text, float]]:

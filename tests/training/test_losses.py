@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
+import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,79 +14,288 @@ from torch import Tensor
 from assistant.training import losses
 
 LOG_PROBS = st.floats(-200, 0, allow_nan=False)
+COUNTS = st.floats(0.01, 10_000)
+DIVERGENCES = pytest.mark.parametrize("divergence", [losses.divergence, losses.jensen_shannon])
+Divergence = Callable[[Tensor, Tensor, Tensor], Tensor]
 
 
 def one(value: float) -> Tensor:
     return torch.tensor([value], dtype=torch.float64, requires_grad=True)
 
 
-def test_dpo_at_the_reference_is_log_two() -> None:
-    assert math.isclose(losses.dpo(one(-5), one(-9), one(-5), one(-9), beta=0.1).item(), math.log(2))
+def logits(*shape: int, seed: int) -> Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
 
 
-def test_dpo_by_hand() -> None:
-    # margin (-4 - -5) - (-10 - -9) = 2, beta 0.5 -> -log sigmoid(1)
-    assert math.isclose(losses.dpo(one(-4), one(-10), one(-5), one(-9), beta=0.5).item(), math.log1p(math.exp(-1)))
+def slope(loss: Tensor, of: Tensor) -> float:
+    (found,) = torch.autograd.grad(loss.sum(), of, retain_graph=True)
+    return float(found.sum())
 
 
-@given(LOG_PROBS, LOG_PROBS, LOG_PROBS, LOG_PROBS)
-def test_dpo_pulls_the_wanted_up_and_pushes_the_unwanted_down(a: float, b: float, c: float, d: float) -> None:
-    wanted, unwanted = one(a), one(b)
-    losses.dpo(wanted, unwanted, one(c), one(d), beta=0.1).sum().backward()
-    assert wanted.grad is not None
-    assert unwanted.grad is not None
-    assert wanted.grad.item() < 0 < unwanted.grad.item()
-    assert math.isclose(wanted.grad.item(), -unwanted.grad.item())
+class TestDpo:
+    def test_at_the_reference_it_is_log_two(self) -> None:
+        assert math.isclose(losses.dpo(one(-5), one(-9), one(-5), one(-9), beta=0.1).item(), math.log(2))
+
+    def test_by_hand(self) -> None:
+        # margin (-4 - -5) - (-10 - -9) = 2, beta 0.5 -> -log sigmoid(1)
+        loss = losses.dpo(one(-4), one(-10), one(-5), one(-9), beta=0.5)
+        assert math.isclose(loss.item(), math.log1p(math.exp(-1)))
+
+    @given(LOG_PROBS, LOG_PROBS, LOG_PROBS, LOG_PROBS)
+    def test_pulls_the_wanted_up_and_pushes_the_unwanted_down(self, a: float, b: float, c: float, d: float) -> None:
+        wanted, unwanted = one(a), one(b)
+        loss = losses.dpo(wanted, unwanted, one(c), one(d), beta=0.1)
+        assert slope(loss, wanted) < 0 < slope(loss, unwanted)
+        assert math.isclose(slope(loss, wanted), -slope(loss, unwanted))
+
+    @given(LOG_PROBS, LOG_PROBS, LOG_PROBS, LOG_PROBS)
+    def test_falls_as_the_wanted_and_rises_as_the_unwanted_becomes_likelier(
+        self, a: float, b: float, c: float, d: float
+    ) -> None:
+        now = losses.dpo(one(a), one(b), one(c), one(d), beta=0.1)
+        assert losses.dpo(one(a + 1), one(b), one(c), one(d), beta=0.1) < now
+        assert losses.dpo(one(a), one(b + 1), one(c), one(d), beta=0.1) > now
+
+    @given(LOG_PROBS, LOG_PROBS, LOG_PROBS, LOG_PROBS, st.floats(-50, 50))
+    def test_depends_on_log_ratios_only(self, a: float, b: float, c: float, d: float, shift: float) -> None:
+        first = losses.dpo(one(a), one(b), one(c), one(d), beta=0.1)
+        moved = losses.dpo(one(a + shift), one(b), one(c + shift), one(d), beta=0.1)
+        both = losses.dpo(one(a + shift), one(b + shift), one(c), one(d), beta=0.1)
+        assert torch.allclose(first, moved)
+        assert torch.allclose(first, both)
 
 
-@given(LOG_PROBS, LOG_PROBS, LOG_PROBS, LOG_PROBS, st.floats(-50, 50))
-def test_dpo_depends_on_log_ratios_only(a: float, b: float, c: float, d: float, shift: float) -> None:
-    first = losses.dpo(one(a), one(b), one(c), one(d), beta=0.1)
-    moved = losses.dpo(one(a + shift), one(b), one(c + shift), one(d), beta=0.1)
-    assert torch.allclose(first, moved, atol=1e-6)
+class TestKto:
+    def test_by_hand(self) -> None:
+        # r = 2, z0 = 0.5, beta 0.4 -> 0.6
+        sigmoid = 1 / (1 + math.exp(-0.6))
+        for is_wanted, expected in ((True, 0.8 * (1 - sigmoid)), (False, 1.25 * sigmoid)):
+            loss = losses.kto(one(-3), one(-5), torch.tensor([is_wanted]), baseline=0.5, beta=0.4, weights=(0.8, 1.25))
+            assert math.isclose(loss.item(), expected)
+
+    @given(LOG_PROBS, LOG_PROBS, st.floats(0, 20))
+    def test_a_down_rated_answer_is_never_a_target(self, answer: float, reference: float, baseline: float) -> None:
+        for is_wanted in (True, False):
+            likely = one(answer)
+            loss = losses.kto(likely, one(reference), torch.tensor([is_wanted]), baseline=baseline, beta=0.1)
+            assert (slope(loss, likely) < 0) == is_wanted
+            likelier = losses.kto(
+                one(answer + 1), one(reference), torch.tensor([is_wanted]), baseline=baseline, beta=0.1
+            )
+            assert (likelier < loss).item() == is_wanted
+            assert 0 < loss.item() < 1
+
+    @given(LOG_PROBS, LOG_PROBS, st.floats(-50, 50), st.booleans())
+    def test_depends_on_the_log_ratio_only(
+        self, answer: float, reference: float, shift: float, is_wanted: bool
+    ) -> None:
+        first, moved = (
+            losses.kto(one(answer + by), one(reference + by), torch.tensor([is_wanted]), baseline=1.0, beta=0.1)
+            for by in (0.0, shift)
+        )
+        assert torch.allclose(first, moved)
+
+    def test_a_general_drift_is_owed_to_no_answer(self) -> None:
+        # everything became likelier by 3 nats, z0 with it: as if nothing had happened
+        is_wanted = torch.tensor([True, False])
+        before = torch.tensor([-4.0, -6.0])
+        drifted = losses.kto(before + 3, before, is_wanted, baseline=3.0, beta=0.5)
+        assert torch.allclose(drifted, torch.tensor([0.5, 0.5]))
+
+    def test_a_thumb_keeps_its_loss_whatever_stands_beside_it(self) -> None:
+        answers, reference = torch.tensor([-3.0, -8.0, -1.0]), torch.tensor([-5.0, -7.0, -1.5])
+        is_wanted = torch.tensor([True, False, False])
+        together = losses.kto(answers, reference, is_wanted, baseline=0.2, beta=0.3, weights=(1.1, 0.9))
+        for place in range(3):
+            here = slice(place, place + 1)
+            alone = losses.kto(
+                answers[here], reference[here], is_wanted[here], baseline=0.2, beta=0.3, weights=(1.1, 0.9)
+            )
+            assert torch.allclose(alone, together[here])
+
+    def test_keeps_its_digits_where_nothing_is_left_to_learn(self) -> None:
+        learned = torch.tensor([0.0], requires_grad=True)
+        loss = losses.kto(learned, torch.tensor([-200.0]), torch.tensor([True]), baseline=0.0, beta=0.1)
+        assert 2.0e-9 < loss.item() < 2.1e-9
+        assert slope(loss, learned) < 0
 
 
-def test_a_thumb_by_hand() -> None:
-    up, down = torch.tensor([True]), torch.tensor([False])
-    sigmoid = 1 / (1 + math.exp(-0.2))
-    assert math.isclose(losses.apo_zero_unpaired(one(-3), one(-5), up, beta=0.1).item(), 1 - sigmoid)
-    assert math.isclose(losses.apo_zero_unpaired(one(-3), one(-5), down, beta=0.1).item(), sigmoid)
+class TestKtoBaseline:
+    def test_is_the_mean_log_ratio_and_never_negative(self) -> None:
+        now, before = torch.tensor([-3.0, -6.0]), torch.tensor([-5.0, -7.0])
+        assert losses.kto_baseline(now, before).item() == 1.5
+        assert losses.kto_baseline(before, now).item() == 0.0
+
+    def test_takes_no_gradient(self) -> None:
+        mismatched, answer = one(-2), one(-4)
+        baseline = losses.kto_baseline(mismatched, one(-5))
+        assert not baseline.requires_grad
+        for given_as in (baseline, mismatched - one(-5)):  # not even where a caller forgot
+            loss = losses.kto(answer, one(-5), torch.tensor([True]), baseline=given_as, beta=0.1)
+            loss.sum().backward()
+            assert mismatched.grad is None
+        assert answer.grad is not None
 
 
-@given(LOG_PROBS, LOG_PROBS)
-def test_a_down_rated_answer_is_never_a_target(answer: float, reference: float) -> None:
-    for is_wanted in (True, False):
-        likely = one(answer)
-        losses.apo_zero_unpaired(likely, one(reference), torch.tensor([is_wanted]), beta=0.1).sum().backward()
-        assert likely.grad is not None
-        assert (likely.grad.item() < 0) == is_wanted
+class TestKtoWeights:
+    @given(COUNTS, COUNTS)
+    def test_keep_the_rule_and_the_size_of_the_steps(self, wanted: float, unwanted: float) -> None:
+        for_wanted, for_unwanted = losses.kto_weights(wanted, unwanted)
+        assert for_wanted > 0
+        assert for_unwanted > 0
+        assert 1 - 1e-9 <= for_wanted * wanted / (for_unwanted * unwanted) <= 4 / 3 + 1e-9
+        assert math.isclose(for_wanted * wanted + for_unwanted * unwanted, wanted + unwanted)
+
+    @pytest.mark.parametrize(("wanted", "unwanted"), [(3, 3), (7, 6), (4, 3), (5, 0), (0, 5), (0, 0)])
+    def test_are_equal_where_they_may_be(self, wanted: int, unwanted: int) -> None:
+        assert losses.kto_weights(wanted, unwanted) == pytest.approx((1.0, 1.0))
+
+    def test_by_hand(self) -> None:
+        # 2 against 6: as heavy as each other, 4 and 4
+        assert losses.kto_weights(2, 6) == pytest.approx((2.0, 2 / 3))
+        # 12 against 2: 8 and 6, at the upper end
+        assert losses.kto_weights(12, 2) == pytest.approx((2 / 3, 3.0))
 
 
-def test_divergence_is_nought_for_equals_and_by_hand_else() -> None:
-    logits = torch.randn(2, 3, 5, generator=torch.Generator().manual_seed(1))
-    mask = torch.tensor([[True, True, False], [False, False, True]])
-    assert torch.allclose(losses.divergence(logits, logits, mask), torch.zeros(2), atol=1e-6)
-    even, sure = torch.zeros(1, 1, 2), torch.tensor([[[math.log(3.0), 0.0]]])
-    expected = 0.75 * math.log(0.75 / 0.5) + 0.25 * math.log(0.25 / 0.5)
-    assert math.isclose(losses.divergence(even, sure, torch.tensor([[True]])).item(), expected, rel_tol=1e-5)
+class TestApoZeroUnpaired:
+    def test_by_hand(self) -> None:
+        up, down = torch.tensor([True]), torch.tensor([False])
+        sigmoid = 1 / (1 + math.exp(-0.2))
+        assert math.isclose(losses.apo_zero_unpaired(one(-3), one(-5), up, beta=0.1).item(), 1 - sigmoid)
+        assert math.isclose(losses.apo_zero_unpaired(one(-3), one(-5), down, beta=0.1).item(), sigmoid)
+
+    @given(LOG_PROBS, LOG_PROBS)
+    def test_a_down_rated_answer_is_never_a_target(self, answer: float, reference: float) -> None:
+        for is_wanted in (True, False):
+            likely = one(answer)
+            loss = losses.apo_zero_unpaired(likely, one(reference), torch.tensor([is_wanted]), beta=0.1)
+            assert (slope(loss, likely) < 0) == is_wanted
 
 
-def test_divergence_moves_the_student_only_and_ignores_what_is_masked() -> None:
-    student = torch.randn(1, 3, 5, generator=torch.Generator().manual_seed(1)).requires_grad_()
-    teacher = torch.randn(1, 3, 5, generator=torch.Generator().manual_seed(2)).requires_grad_()
-    losses.divergence(student, teacher, torch.tensor([[True, False, True]])).sum().backward()
-    assert teacher.grad is None
-    assert student.grad is not None
-    assert student.grad[0, 1].abs().max() == 0
-    assert student.grad[0, 0].abs().max() > 0
+@DIVERGENCES
+class TestDivergences:
+    def test_is_nought_and_does_not_pull_where_both_agree(self, divergence: Divergence) -> None:
+        teacher = logits(2, 3, 5, seed=1)
+        student = (teacher + 4).requires_grad_()  # logits that differ by a constant say the same
+        mask = torch.tensor([[True, True, False], [False, False, True]])
+        loss = divergence(student, teacher, mask)
+        loss.sum().backward()
+        assert torch.allclose(loss, torch.zeros(2, dtype=torch.float64))
+        assert student.grad is not None
+        assert torch.allclose(student.grad, torch.zeros_like(student))
+
+    def test_falls_on_the_way_to_the_teacher(self, divergence: Divergence) -> None:
+        teacher, student = logits(2, 3, 5, seed=1), logits(2, 3, 5, seed=2)
+        mask = torch.ones(2, 3, dtype=torch.bool)
+        way = torch.stack(
+            [divergence(student.lerp(teacher, part), teacher, mask) for part in (0.0, 0.3, 0.6, 0.9, 1.0)]
+        )
+        assert (way.diff(dim=0) < 0).all()
+
+    def test_pulls_up_what_the_teacher_says_more_and_down_what_it_says_less(self, divergence: Divergence) -> None:
+        student = torch.zeros(1, 1, 2, dtype=torch.float64, requires_grad=True)
+        divergence(student, torch.tensor([[[2.0, -1.0]]]).double(), torch.tensor([[True]])).sum().backward()
+        assert student.grad is not None
+        assert student.grad[0, 0, 0] < 0 < student.grad[0, 0, 1]
+
+    def test_moves_the_student_only_and_ignores_what_is_masked(self, divergence: Divergence) -> None:
+        student, teacher = logits(1, 3, 5, seed=1).requires_grad_(), logits(1, 3, 5, seed=2).requires_grad_()
+        mask = torch.tensor([[True, False, True]])
+        loss = divergence(student, teacher, mask)
+        loss.sum().backward()
+        assert teacher.grad is None
+        assert student.grad is not None
+        assert student.grad[0, 1].abs().max() == 0
+        assert student.grad[0, 0].abs().max() > 0
+        shorter = divergence(student[:, [0, 2]], teacher[:, [0, 2]], mask[:, [0, 2]])
+        assert torch.allclose(loss, shorter)
+
+    def test_is_a_mean_over_tokens_for_each_text(self, divergence: Divergence) -> None:
+        student, teacher = logits(2, 3, 5, seed=1), logits(2, 3, 5, seed=2)
+        mask = torch.tensor([[True, True, True], [False, True, False]])
+        alone = [
+            divergence(student[[text], place : place + 1], teacher[[text], place : place + 1], mask[:1, :1]).item()
+            for text, place in ((0, 0), (0, 1), (0, 2), (1, 1))
+        ]
+        assert divergence(student, teacher, mask).tolist() == pytest.approx([sum(alone[:3]) / 3, alone[3]])
 
 
-def test_log_probs_are_summed_over_the_answer_only() -> None:
-    logits = torch.randn(2, 4, 7, generator=torch.Generator().manual_seed(3))
-    tokens = torch.randint(0, 7, (2, 4), generator=torch.Generator().manual_seed(4))
-    mask = torch.tensor([[False, True, True, False], [True, True, True, True]])
-    by_hand = [
-        sum(float(logits[text, place].log_softmax(-1)[tokens[text, place]]) for place in range(4) if mask[text, place])
-        for text in range(2)
-    ]
-    assert torch.allclose(losses.sequence_log_probs(logits, tokens, mask), torch.tensor(by_hand), atol=1e-5)
+class TestForwardDivergence:
+    def test_by_hand(self) -> None:
+        even, sure = torch.zeros(1, 1, 2), torch.tensor([[[math.log(3.0), 0.0]]])
+        expected = 0.75 * math.log(0.75 / 0.5) + 0.25 * math.log(0.25 / 0.5)
+        assert math.isclose(losses.divergence(even, sure, torch.tensor([[True]])).item(), expected, rel_tol=1e-5)
+
+    def test_as_an_anchor_its_pull_is_the_students_share_less_the_references(self) -> None:
+        student, reference = logits(1, 1, 5, seed=1).requires_grad_(), logits(1, 1, 5, seed=2)
+        losses.divergence(student, reference, torch.tensor([[True]])).sum().backward()
+        assert student.grad is not None
+        assert torch.allclose(student.grad, (student.softmax(-1) - reference.softmax(-1)).detach())
+
+    def test_losing_a_refusal_costs_more_than_hedging_it(self) -> None:
+        # word 0 refuses; a student that has forgotten it pays for every nat
+        refuses, mask = torch.tensor([[[5.0, 0.0]]]), torch.tensor([[True]])
+        costs = [
+            losses.divergence(torch.tensor([[[likely, 0.0]]]), refuses, mask).item() for likely in (5, 2, 0, -5, -20)
+        ]
+        assert costs == sorted(costs)
+        assert costs[-1] > 15
+
+
+class TestJensenShannon:
+    def test_by_hand(self) -> None:
+        even, sure = torch.zeros(1, 1, 2), torch.tensor([[[math.log(3.0), 0.0]]])
+        middle = (0.625, 0.375)
+        expected = sum(
+            share * math.log(share / middle[word]) / 2
+            for said in ((0.75, 0.25), (0.5, 0.5))
+            for word, share in enumerate(said)
+        )
+        found = losses.jensen_shannon(even, sure, torch.tensor([[True]])).item()
+        assert math.isclose(found, expected, rel_tol=1e-5)
+
+    def test_is_the_same_both_ways_and_at_most_log_two(self) -> None:
+        mask = torch.ones(2, 3, dtype=torch.bool)
+        first, second = 30 * logits(2, 3, 5, seed=1), 30 * logits(2, 3, 5, seed=2)
+        there, back = losses.jensen_shannon(first, second, mask), losses.jensen_shannon(second, first, mask)
+        assert torch.allclose(there, back)
+        assert (there <= math.log(2) + 1e-9).all()
+
+
+class TestSequenceLogProbs:
+    TOKENS = torch.randint(0, 7, (2, 4), generator=torch.Generator().manual_seed(4))
+    MASK = torch.tensor([[False, True, True, False], [True, True, True, True]])
+
+    def test_are_summed_over_the_answer_only(self) -> None:
+        everywhere = logits(2, 4, 7, seed=3)
+        by_hand = [
+            sum(
+                float(everywhere[text, place].log_softmax(-1)[self.TOKENS[text, place]])
+                for place in range(4)
+                if self.MASK[text, place]
+            )
+            for text in range(2)
+        ]
+        found = losses.sequence_log_probs(everywhere[self.MASK], self.TOKENS, self.MASK)
+        assert found.tolist() == pytest.approx(by_hand)
+
+    def test_rise_with_the_logit_of_the_token_said_and_fall_with_any_other(self) -> None:
+        at_answer = logits(6, 7, seed=3).requires_grad_()
+        losses.sequence_log_probs(at_answer, self.TOKENS, self.MASK).sum().backward()
+        assert at_answer.grad is not None
+        said = torch.nn.functional.one_hot(self.TOKENS[self.MASK], 7).bool()
+        assert (at_answer.grad[said] > 0).all()
+        assert (at_answer.grad[~said] < 0).all()
+
+    def test_what_stands_outside_the_answer_does_not_matter(self) -> None:
+        at_answer = logits(6, 7, seed=3)
+        other = torch.where(self.MASK, self.TOKENS, (self.TOKENS + 1) % 7)
+        assert torch.equal(
+            losses.sequence_log_probs(at_answer, self.TOKENS, self.MASK),
+            losses.sequence_log_probs(at_answer, other, self.MASK),
+        )
+
+    @pytest.mark.parametrize("rows", [5, 7])
+    def test_logits_that_do_not_fit_the_mask_are_refused(self, rows: int) -> None:
+        with pytest.raises(ValueError, match="batch_size"):
+            losses.sequence_log_probs(logits(rows, 7, seed=3), self.TOKENS, self.MASK)
