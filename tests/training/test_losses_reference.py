@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 FOLDER = Path(__file__).parent / "reference"
 REFERENCE: dict[str, Any] = json.loads((FOLDER / "values.json").read_text(encoding="utf-8"))
 SINGLE = 2e-6
-"""Inputs are exact; the other implementation sums up to a dozen nats in single precision, then seven decimals are kept."""
+"""Inputs are exact; the other implementation sums a dozen nats in single precision, and seven decimals are kept."""
 LEARNED, BASE = "policy", "reference"
 
 

@@ -63,6 +63,10 @@ def ask(qtbot: QtBot) -> Callable[[MainWindow, str], None]:
         qtbot.waitUntil(
             lambda: len(window.transcript.views) > count and not window.conversation.is_busy, timeout=60_000
         )
-        qtbot.waitUntil(lambda: window.transcript.views[-1].turn.finish != "pending", timeout=10_000)
+        # a short answer is read back finished before the window hears that it ended
+        qtbot.waitUntil(
+            lambda: window.transcript.views[-1].turn.finish != "pending" and not window.composer._is_busy,
+            timeout=10_000,
+        )
 
     return run

@@ -64,7 +64,7 @@ def test_a_question_that_is_kept_late_empties_only_its_own_field(
     window.composer.editor.setPlainText("Second?")
     window.composer._press()
     open_chat(window, first, "First?", qtbot)
-    qtbot.waitUntil(lambda: not window.conversation.is_busy and len(kept.chats.list()) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.composer._is_busy and len(kept.chats.list()) == 2, timeout=10_000)
     qtbot.waitUntil(lambda: kept.settings.get(DRAFT) in (None, ""), timeout=10_000)
     assert window.composer.text() == "mine"
     window.new_chat()
