@@ -14,6 +14,7 @@ PreferenceKind = Literal["style", "fact"]
 PreferenceState = Literal["active", "candidate", "superseded"]
 Verdict = Literal["up", "down"]
 Best = Literal["A", "B", "neither"]
+Outcome = Literal["adopted", "rejected", "skipped", "paused", "failed"]
 
 NO_SLIDERS: Mapping[str, int] = MappingProxyType({})
 
@@ -160,6 +161,46 @@ class Adapter:
     strength: float
     """0..1, how strongly it acts, or acted when it was last used."""
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure a night was judged by, with the adapter in use (or none) and with the new one."""
+
+    before: float
+    after: float
+    passed: bool
+    low: float | None = None
+    """Lower bound of what changed, where it was estimated from a sample."""
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One of Attune's own questions, answered before and after the night."""
+
+    question: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class NightReport:
+    """How a night ended; also when nothing was learned."""
+
+    began: float
+    """Unix time in seconds."""
+    seconds: float
+    """Time it worked, pauses left out."""
+    outcome: Outcome
+    reason: str
+    """One plain sentence."""
+    adapter: int | None = None
+    strength: float | None = None
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    samples: tuple[Sample, ...] = ()
+    learned_from: Mapping[str, int] = field(default_factory=dict)
+    """How many "pairs", "thumbs", "wishes" and "held out" there were."""
 
 
 @dataclass(frozen=True, slots=True)

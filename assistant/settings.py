@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import time
 
 from assistant.errors import UsageProblem
 
 THEMES = ("system", "light", "dark")
+DIALS = ("gentle", "normal", "strong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,16 @@ class Settings:
     """The longest answer."""
     temperature: float = 0.3
     theme: str = "system"
+    night_allowed: bool = False
+    """Learn by night without being asked."""
+    night_begins: str = "01:00"
+    night_ends: str = "06:00"
+    """Hours on the wall clock."""
+    night_when_closed: bool = False
+    """Also while the window is locked or closed: the key then stays in the memory of the night's process."""
+    night_on_battery: bool = False
+    night_dial: str = "normal"
+    """How boldly it learns."""
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
@@ -40,33 +53,49 @@ def changed(settings: Settings, name: str, value: object) -> Settings:
     names = [field.name for field in fields(Settings)]
     if name not in names:
         raise UsageProblem(f"There is no setting {name}.", f"The settings are: {', '.join(names)}.")
-    if not _fits(name, value):
-        raise UsageProblem(f"{value!r} does not fit the setting {name}.", _WHAT_FITS[name])
-    return replace(settings, **{name: value})  # type: ignore[arg-type]  # checked by _fits
+    fits, advice = _FITTING[name]
+    if not fits(value):
+        raise UsageProblem(f"{value!r} does not fit the setting {name}.", advice)
+    return replace(settings, **{name: value})  # type: ignore[arg-type]  # checked above
 
 
-_WHAT_FITS = {
-    "model": "It takes the name of a model, as `attune models` lists them.",
-    "gpu_layers": 'It takes "auto" or a number from 0 up.',
-    "context_tokens": "It takes a number from 512 to 131072.",
-    "max_tokens": "It takes a number from 16 to 32768.",
-    "temperature": "It takes a number from 0 to 2.",
-    "theme": "It takes system, light or dark.",
+def _is_int(value: object, low: int, high: float) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_time(value: object) -> bool:
+    try:
+        return isinstance(value, str) and time.fromisoformat(value).tzinfo is None
+    except ValueError:
+        return False
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+_YES_OR_NO = (_is_flag, "It takes true or false.")
+_FITTING: dict[str, tuple[Callable[[object], bool], str]] = {
+    "model": (
+        lambda value: isinstance(value, str) and bool(value.strip()),
+        "It takes the name of a model, as `attune models` lists them.",
+    ),
+    "gpu_layers": (
+        lambda value: value == "auto" or _is_int(value, 0, math.inf),
+        'It takes "auto" or a number from 0 up.',
+    ),
+    "context_tokens": (lambda value: _is_int(value, 512, 131072), "It takes a number from 512 to 131072."),
+    "max_tokens": (lambda value: _is_int(value, 16, 32768), "It takes a number from 16 to 32768."),
+    "temperature": (
+        lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 2,
+        "It takes a number from 0 to 2.",
+    ),
+    "theme": (lambda value: value in THEMES, "It takes system, light or dark."),
+    "night_allowed": _YES_OR_NO,
+    "night_begins": (_is_time, "It takes a time of day, for example 01:00."),
+    "night_ends": (_is_time, "It takes a time of day, for example 06:00."),
+    "night_when_closed": _YES_OR_NO,
+    "night_on_battery": _YES_OR_NO,
+    "night_dial": (lambda value: value in DIALS, "It takes gentle, normal or strong."),
 }
-
-
-def _fits(name: str, value: object) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    match name:
-        case "model":
-            return isinstance(value, str) and bool(value.strip())
-        case "gpu_layers":
-            return value == "auto" or (number and isinstance(value, int) and value >= 0)
-        case "context_tokens":
-            return isinstance(value, int) and number and 512 <= value <= 131072
-        case "max_tokens":
-            return isinstance(value, int) and number and 16 <= value <= 32768
-        case "temperature":
-            return number and 0 <= float(value) <= 2  # type: ignore[arg-type]
-        case _:
-            return value in THEMES
+"""For each setting what fits, and what to say where something else was given."""

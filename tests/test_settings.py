@@ -26,6 +26,10 @@ def test_valid_values_count_and_odd_ones_do_not() -> None:
         ("temperature", 3),
         ("theme", ""),
         ("model", " "),
+        ("night_allowed", 1),
+        ("night_begins", "late"),
+        ("night_ends", "06:00+02:00"),
+        ("night_dial", "bold"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_a_sentence(name: str, value: object) -> None:

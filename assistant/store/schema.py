@@ -227,6 +227,35 @@ def m011_nights_leave_adapters(connection: Connection) -> None:
     connection.run("CREATE INDEX adapter_moves_by_adapter ON adapter_moves (adapter)")
 
 
+def m012_nights_are_reported(connection: Connection) -> None:
+    """A report for each night, one lease so that there is one night at a time, and one place to go on from."""
+    connection.run(
+        """CREATE TABLE nights (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            began REAL NOT NULL,
+            outcome TEXT NOT NULL CHECK (outcome IN ('adopted', 'rejected', 'skipped', 'failed')),
+            report TEXT NOT NULL,
+            judged_until REAL NOT NULL
+        ) STRICT"""
+    )
+    connection.run(
+        """CREATE TABLE night_lease (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            pid INTEGER NOT NULL,
+            started REAL NOT NULL
+        ) STRICT"""
+    )
+    connection.run(
+        """CREATE TABLE night_checkpoint (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            lesson TEXT NOT NULL,
+            began REAL NOT NULL,
+            seconds REAL NOT NULL,
+            state BLOB NOT NULL
+        ) STRICT"""
+    )
+
+
 def _follow(connection: Connection, *, table: str, columns: tuple[str, ...]) -> None:
     """Keep `<table>_fts` equal to its table, wiping what it no longer says. Names come from the steps above."""
     index = f"{table}_fts"
@@ -252,4 +281,5 @@ MIGRATIONS = (
     m009_turns_name_what_is_always_kept_in_mind,
     m010_two_answers_are_compared,
     m011_nights_leave_adapters,
+    m012_nights_are_reported,
 )

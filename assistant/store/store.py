@@ -18,6 +18,7 @@ from assistant.store.chats import Chats
 from assistant.store.choices import Choices
 from assistant.store.connection import Connection
 from assistant.store.migrations import migrate
+from assistant.store.nights import Nights
 from assistant.store.preferences import Preferences
 from assistant.store.ratings import Ratings
 from assistant.store.search import Search
@@ -41,6 +42,7 @@ class Store:
         self.ratings = Ratings(connection)
         self.choices = Choices(connection)
         self.adapters = Adapters(connection)
+        self.nights = Nights(connection)
         self.sliders = SliderMoves(connection)
         self.settings = StoredSettings(connection)
         self.search = Search(connection)

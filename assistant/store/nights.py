@@ -1,0 +1,144 @@
+"""How the nights went, which process is having one, and where an interrupted one goes on."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from assistant.errors import UsageProblem
+from assistant.records import Adapter, Metric, NightReport, Sample
+from assistant.store.adapters import Adapters
+from assistant.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The process that is having a night."""
+
+    pid: int
+    started: float
+    """When that process was started, Unix time in seconds: a number may be given to another process later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Where an interrupted night goes on."""
+
+    lesson: str
+    """Names what it learns from and how; with anything else it cannot go on."""
+    began: float
+    seconds: float
+    """Time it had worked until then."""
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """An adapter that a night made and the gate let pass."""
+
+    gguf: bytes
+    base: str
+    settings: Mapping[str, object]
+    turns: frozenset[int]
+    strength: float
+
+
+class Nights:
+    """The nights. What a night was about stays rated; a report only says up to when it was looked at."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._adapters = Adapters(connection)
+
+    def lease(self) -> Lease | None:
+        """The process that has, or had when it was killed, the lease."""
+        row = self._connection.first("SELECT pid, started FROM night_lease")
+        return None if row is None else Lease(row["pid"], row["started"])
+
+    def take_lease(self, mine: Lease, *, is_alive: Callable[[Lease], bool]) -> None:
+        """Be the one night. Raises UsageProblem while another process is."""
+        with self._connection.transaction():
+            other = self.lease()
+            if other is not None and other != mine and is_alive(other):
+                raise UsageProblem("Another night is going on already.", "Wait for its report.")
+            self._connection.run(
+                "INSERT OR REPLACE INTO night_lease (id, pid, started) VALUES (1, ?, ?)", mine.pid, mine.started
+            )
+
+    def leave(self, mine: Lease) -> None:
+        """Give the lease back; somebody else's stays."""
+        with self._connection.transaction():
+            self._connection.run("DELETE FROM night_lease WHERE pid = ? AND started = ?", mine.pid, mine.started)
+
+    def checkpoint(self) -> Checkpoint | None:
+        """Where the interrupted night goes on; None when none is."""
+        row = self._connection.first("SELECT lesson, began, seconds, state FROM night_checkpoint")
+        return None if row is None else Checkpoint(row["lesson"], row["began"], row["seconds"], bytes(row["state"]))
+
+    def keep_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep where it stands, in place of what was kept before."""
+        with self._connection.transaction():
+            self._connection.run(
+                "INSERT OR REPLACE INTO night_checkpoint (id, lesson, began, seconds, state) VALUES (1, ?, ?, ?, ?)",
+                checkpoint.lesson,
+                checkpoint.began,
+                checkpoint.seconds,
+                checkpoint.state,
+            )
+
+    def drop_checkpoint(self) -> None:
+        """The interrupted night will not go on."""
+        with self._connection.transaction():
+            self._connection.run("DELETE FROM night_checkpoint")
+
+    def finish(self, report: NightReport, *, judged_until: float, learned: Learned | None = None) -> NightReport:
+        """Keep the report, the adapter if one was adopted, and what was looked at, all at once or not at all.
+
+        Args:
+            judged_until: Unix time in seconds of the newest judgement the night decided on; those until then are no
+                new signals any more.
+            learned: what was adopted; it acts from the next answer on.
+
+        Raises:
+            UsageProblem: a turn it learned from was deleted meanwhile.
+        """
+        with self._connection.transaction():
+            if learned is not None:
+                adapter = self._adopt(learned)
+                report = replace(report, adapter=adapter.id, strength=adapter.strength)
+            self._connection.insert(
+                "nights",
+                began=report.began,
+                outcome=report.outcome,
+                report=json.dumps(asdict(report)),
+                judged_until=judged_until,
+            )
+            self._connection.run("DELETE FROM night_checkpoint")
+        return report
+
+    def _adopt(self, learned: Learned) -> Adapter:
+        made = self._adapters.add(learned.gguf, base=learned.base, settings=learned.settings, turns=learned.turns)
+        return self._adapters.use(made.id, strength=learned.strength)
+
+    def list(self) -> builtins.list[NightReport]:
+        """All reports, newest first."""
+        rows = self._connection.rows("SELECT report FROM nights ORDER BY id DESC")
+        return [_report_from(json.loads(row["report"])) for row in rows]
+
+    def judged_until(self) -> float:
+        """Unix time in seconds of the newest judgement a night has decided on; 0 before the first."""
+        row = self._connection.first("SELECT max(judged_until) AS until FROM nights")
+        return float(row["until"] or 0.0) if row is not None else 0.0
+
+
+def _report_from(values: dict[str, Any]) -> NightReport:
+    return NightReport(
+        **{
+            **values,
+            "metrics": {name: Metric(**metric) for name, metric in values["metrics"].items()},
+            "samples": tuple(Sample(**sample) for sample in values["samples"]),
+        }
+    )
