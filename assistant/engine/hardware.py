@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import psutil
 
 
@@ -13,3 +15,16 @@ def physical_cores() -> int:
 def free_memory_bytes() -> int:
     """Memory that a new process could use without pushing others out."""
     return int(psutil.virtual_memory().available)
+
+
+def step_back() -> None:
+    """Let every other program go first, on the processor and on the disk where that can be said."""
+    process = psutil.Process()
+    if sys.platform == "win32":
+        process.nice(psutil.IDLE_PRIORITY_CLASS)
+        process.ionice(psutil.IOPRIO_VERYLOW)
+        return
+    process.nice(19)
+    if sys.platform == "linux":
+        process.ionice(psutil.IOPRIO_CLASS_IDLE)
+    # macOS has no priority for the disk that a program may set for itself without native code

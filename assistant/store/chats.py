@@ -15,6 +15,12 @@ from assistant.store.forgetting import wipe
 from assistant.store.preferences import preference_from
 
 TITLE_LETTERS = 60
+_AROUND_JUDGEMENTS = """
+    SELECT * FROM turns WHERE chat IN (
+        SELECT chat FROM turns JOIN ratings ON ratings.turn = turns.id
+        UNION SELECT chat FROM turns JOIN choices ON turns.id IN (choices.turn_a, choices.turn_b)
+        UNION SELECT chat FROM turns GROUP BY chat, parent HAVING count(*) > 1
+    ) ORDER BY id"""
 
 
 class Chats:
@@ -160,6 +166,10 @@ class Chats:
             self._connection.run("UPDATE chats SET head = ? WHERE id = ?", (newest or {})["id"], chat)
         return self.get(chat)
 
+    def around_judgements(self) -> builtins.list[Turn]:
+        """All turns of the chats in which something was judged or answered anew, oldest first."""
+        return self._turns(_AROUND_JUDGEMENTS)
+
     def standing(self, chat_id: int) -> builtins.list[Preference]:
         """The chat's frozen block in its frozen order: as it read then, without what was forgotten."""
         self.get(chat_id)
@@ -200,8 +210,8 @@ class Chats:
             raise _no_turn(turn_id)
         return row["chat"], row["parent"]
 
-    def _turns(self, sql: str, value: int) -> builtins.list[Turn]:
-        return [_turn_from(row, self._memories(row["id"])) for row in self._connection.rows(sql, value)]
+    def _turns(self, sql: str, *values: int) -> builtins.list[Turn]:
+        return [_turn_from(row, self._memories(row["id"])) for row in self._connection.rows(sql, *values)]
 
     def _memories(self, turn_id: int) -> tuple[UsedMemory, ...]:
         found = self._connection.rows(

@@ -40,6 +40,14 @@ class EncodedThumb:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedWish:
+    """An answer given to a question with a wish in words, and the same answer after the question alone."""
+
+    wished: Text
+    plain: Text
+
+
 def encode_pairs(pairs: Iterable[Pair], scorer: Scorer) -> list[EncodedPair]:
     """Those pairs whose question and answers fit."""
     found = []

@@ -1,20 +1,21 @@
-"""One night's learning: judged answers pull an adapter, and general text holds it back."""
+"""One night's learning: judged answers and wishes pull an adapter, and general text holds it back."""
 
 from __future__ import annotations
 
+import io
 import random
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.training import losses
-from assistant.training.encode import EncodedPair, EncodedThumb, Text
+from assistant.training import losses, objectives
+from assistant.training.encode import EncodedPair, EncodedThumb, EncodedWish, Text
+from assistant.training.forward import interruptible, log_probs
+from assistant.training.objectives import Example
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-IGNORED = 0
-"""Id that fills up shorter texts; it stands after their end, where causal attention never looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,22 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """All that is learned in one night, as the model reads it."""
+
+    pairs: tuple[EncodedPair, ...] = ()
+    thumbs: tuple[EncodedThumb, ...] = ()
+    wishes: tuple[EncodedWish, ...] = ()
+    anchors: tuple[Text, ...] = ()
+    """General texts on which the model is to stay what it is; one is taken at each step."""
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Everything that is learned."""
+        return (*self.pairs, *self.thumbs, *self.wishes)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step that was taken."""
 
@@ -42,120 +59,181 @@ class Step:
     """Share of the step's pairs that the model now puts in the right order, relative to the reference."""
 
 
-def learn(
-    learned: Any,
-    pairs: Sequence[EncodedPair],
-    thumbs: Sequence[EncodedThumb],
-    anchors: Sequence[Text],
-    *,
-    pace: Pace,
-    seed: int,
-) -> Generator[Step, None, None]:
-    """Teach the adapter; it may be stopped after any step.
+class Learner:
+    """An adapter in the making. It may be left after any step, or in the midst of one, and gone on with later.
 
     Args:
         learned: from `lora.with_adapter`, whose adapter is still no change.
-        anchors: general texts on which it is to stay what it is; one is taken at each step.
-        seed: of the order; the same examples, pace and seed take the same steps.
+        seed: of the order; the same lesson, pace and seed take the same steps.
+        check: called many times in each step; what it raises ends the step as if it had not been begun.
     """
-    import torch
 
-    reference = dict(_reference(learned, pairs, thumbs))
-    order = random.Random(seed)  # an order, not a secret
-    batches = _batches([*pairs, *thumbs], size=pace.batch)
-    steps = pace.passes * len(batches)
-    values = [each for each in learned.parameters() if each.requires_grad]
-    optimiser = torch.optim.AdamW(values, lr=pace.learning_rate, weight_decay=0.0)
-    number = 0
-    for _ in range(pace.passes):
-        for batch in order.sample(batches, len(batches)):
-            number += 1
-            optimiser.zero_grad(set_to_none=True)
-            loss, correct = _judged(learned, batch, reference, pace)
+    def __init__(
+        self, learned: Any, lesson: Lesson, *, pace: Pace, seed: int, check: Callable[[], None] = lambda: None
+    ) -> None:
+        import torch
+
+        self._learned = learned
+        self._lesson = lesson
+        self._pace = pace
+        self._seed = seed
+        self._check = check
+        self._taken = self._times_shortened = 0
+        self._adapter = {name: each for name, each in learned.named_parameters() if each.requires_grad}
+        self._optimiser = torch.optim.AdamW(self._adapter.values(), lr=pace.learning_rate, weight_decay=0.0)
+        self._batches = _batches(lesson.examples, size=pace.batch)
+        thumbs = [sum(thumb.weight for thumb in lesson.thumbs if thumb.is_wanted is wanted) for wanted in (True, False)]
+        self._thumb_weights = losses.kto_weights(*thumbs)
+
+    def run(self) -> Generator[Step, None, None]:
+        """Take the steps that are left."""
+        import torch
+
+        with interruptible(self._learned, self._check):
+            reference = dict(self._reference())
+            steps = self._pace.passes * len(self._batches)
+            while self._taken < steps:
+                batch, anchor = self._next()
+                self._optimiser.zero_grad(set_to_none=True)
+                loss, correct = self._judged(batch, reference)
+                loss.backward()
+                value = float(loss.detach())
+                if anchor is not None:
+                    held = self._pace.anchor * objectives.held(self._learned, anchor)
+                    held.backward()
+                    value += float(held.detach())
+                torch.nn.utils.clip_grad_norm_(list(self._adapter.values()), self._pace.longest_step)
+                self._optimiser.step()
+                self._taken += 1
+                yield Step(self._taken, steps, value, correct)
+
+    def fit(self, left_s: float) -> None:
+        """Leave out the last examples of each kind until what is left takes `left_s` seconds at most, as measured.
+
+        Nothing is left out of a lesson that was gone on with: it would be another one.
+        """
+        if self._taken or not self._batches:
+            return
+        batch = sorted(self._batches, key=lambda items: sum(map(_size, items)))[len(self._batches) // 2]
+        begun = time.monotonic()
+        with interruptible(self._learned, self._check):
+            loss, _ = self._judged(batch, _Nothing())
             loss.backward()
-            if anchors and pace.anchor:
-                held = pace.anchor * _held(learned, order.choice(anchors))
-                held.backward()
-                loss = loss.detach() + held.detach()
-            torch.nn.utils.clip_grad_norm_(values, pace.longest_step)
-            optimiser.step()
-            yield Step(number, steps, float(loss.detach()), correct)
+        self._optimiser.zero_grad(set_to_none=True)
+        rate = sum(map(_size, batch)) / (time.monotonic() - begun)
+        # the reference is read once, about a third of a step
+        affordable = left_s * rate / (self._pace.passes + 1 / 3)
+        while len(self._batches) > 1 and sum(_size(item) for items in self._batches for item in items) > affordable:
+            self._shorten()
+
+    def _shorten(self) -> None:
+        self._lesson = _shortened(self._lesson)
+        self._batches = _batches(self._lesson.examples, size=self._pace.batch)
+        self._times_shortened += 1
+
+    def state(self) -> bytes:
+        """All that is needed to go on after the last whole step."""
+        import torch
+
+        buffer = io.BytesIO()
+        torch.save(
+            {
+                "taken": self._taken,
+                "times_shortened": self._times_shortened,
+                "adapter": {name: each.detach() for name, each in self._adapter.items()},
+                "optimiser": self._optimiser.state_dict(),
+            },
+            buffer,
+        )
+        return buffer.getvalue()
+
+    def go_on(self, state: bytes) -> None:
+        """Stand where `state` was taken, with the same lesson, pace and seed."""
+        import torch
+
+        kept = torch.load(io.BytesIO(state), weights_only=True)
+        with torch.no_grad():
+            for name, each in self._adapter.items():
+                each.copy_(kept["adapter"][name])
+        self._optimiser.load_state_dict(kept["optimiser"])
+        self._taken = kept["taken"]
+        for _ in range(kept["times_shortened"]):
+            self._shorten()
+
+    def _next(self) -> tuple[list[Example], Text | None]:
+        """The batch and the anchor of the next step; they depend on its number alone."""
+        once, place = divmod(self._taken, len(self._batches))
+        # orders, not secrets
+        order = random.Random(f"{self._seed} {once}").sample(range(len(self._batches)), len(self._batches))
+        anchors = self._lesson.anchors
+        anchor = random.Random(f"{self._seed} {self._taken} anchor").choice(anchors) if anchors else None
+        return self._batches[order[place]], anchor
+
+    def _judged(self, batch: Sequence[Example], reference: dict[Text, float]) -> tuple[Tensor, float | None]:
+        pairs = [item for item in batch if isinstance(item, EncodedPair)]
+        if pairs:
+            return objectives.judged_pairs(self._learned, pairs, reference, beta=self._pace.beta)
+        wishes = [item for item in batch if isinstance(item, EncodedWish)]
+        if wishes:
+            return objectives.distilled(self._learned, wishes), None
+        thumbs = [item for item in batch if isinstance(item, EncodedThumb)]
+        is_few = len(self._lesson.thumbs) < objectives.FEW_THUMBS
+        loss = objectives.judged_thumbs(
+            self._learned, thumbs, reference, beta=self._pace.beta, weights=self._thumb_weights, is_few=is_few
+        )
+        return loss, None
+
+    def _reference(self) -> list[tuple[Text, float]]:
+        """Log-probabilities with the adapter off, computed once."""
+        import torch
+
+        texts = [text for pair in self._lesson.pairs for text in (pair.wanted, pair.unwanted)]
+        texts += [thumb.text for thumb in self._lesson.thumbs]
+        texts.sort(key=lambda text: len(text.tokens))
+        found = []
+        with torch.inference_mode(), self._learned.disable_adapter():
+            for begin in range(0, len(texts), 8):
+                part = texts[begin : begin + 8]
+                found += list(zip(part, log_probs(self._learned, part).tolist(), strict=True))
+        return found
 
 
-def log_probs(learned: Any, texts: Sequence[Text]) -> Tensor:
-    """(texts,) summed log-probabilities of the answers; logits are computed for answer tokens only."""
-    import torch
+class _Nothing(dict[Text, float]):
+    """References of a step that is only timed."""
 
-    model = learned.get_base_model()
-    longest = max(len(text.tokens) for text in texts)
-    rows = torch.tensor([[*text.tokens, *[IGNORED] * (longest - len(text.tokens))] for text in texts])
-    # what a token's probability depends on is the state one place earlier
-    hidden = model.model(input_ids=rows, use_cache=False).last_hidden_state[:, :-1]
-    mask = torch.tensor(
-        [[text.answer_from <= place < len(text.tokens) for place in range(1, longest)] for text in texts]
+    def __missing__(self, _text: Text) -> float:
+        return 0.0
+
+
+def _shortened(lesson: Lesson) -> Lesson:
+    """Without the last tenth of each kind; the first ones are the newest."""
+    return replace(
+        lesson,
+        pairs=lesson.pairs[: int(len(lesson.pairs) * 0.9)],
+        thumbs=lesson.thumbs[: int(len(lesson.thumbs) * 0.9)],
+        wishes=lesson.wishes[: int(len(lesson.wishes) * 0.9)],
     )
-    logits = model.lm_head(hidden[mask]).float()
-    return losses.sequence_log_probs(logits, rows[:, 1:], mask)
 
 
-def _reference(learned: Any, pairs: Sequence[EncodedPair], thumbs: Sequence[EncodedThumb]) -> list[tuple[Text, float]]:
-    """Log-probabilities with the adapter off, computed once."""
-    import torch
-
-    texts = [text for pair in pairs for text in (pair.wanted, pair.unwanted)] + [thumb.text for thumb in thumbs]
-    texts.sort(key=lambda text: len(text.tokens))
-    found = []
-    with torch.inference_mode(), learned.disable_adapter():
-        for begin in range(0, len(texts), 8):
-            part = texts[begin : begin + 8]
-            found += list(zip(part, log_probs(learned, part).tolist(), strict=True))
-    return found
-
-
-def _batches(items: Sequence[EncodedPair | EncodedThumb], *, size: int) -> list[list[EncodedPair | EncodedThumb]]:
-    """Examples of like length together, so that little is filled up; pairs and thumbs apart."""
-    batches = []
-    for kind in (EncodedPair, EncodedThumb):
+def _batches(items: Sequence[Example], *, size: int) -> list[list[Example]]:
+    """Examples of like length together, so that little is filled up; each kind apart."""
+    batches: list[list[Example]] = []
+    for kind in (EncodedPair, EncodedThumb, EncodedWish):
         alike = sorted((item for item in items if isinstance(item, kind)), key=_length)
         batches += [list(alike[begin : begin + size]) for begin in range(0, len(alike), size)]
     return batches
 
 
-def _length(item: EncodedPair | EncodedThumb) -> int:
+def _size(item: Example) -> int:
+    """Tokens that are read for it in one step."""
     if isinstance(item, EncodedPair):
-        return max(len(item.wanted.tokens), len(item.unwanted.tokens))
+        return len(item.wanted.tokens) + len(item.unwanted.tokens)
+    if isinstance(item, EncodedWish):
+        return len(item.wished.tokens) + len(item.plain.tokens)
     return len(item.text.tokens)
 
 
-def _judged(
-    learned: Any, batch: Sequence[EncodedPair | EncodedThumb], reference: dict[Text, float], pace: Pace
-) -> tuple[Tensor, float | None]:
-    """The weighted mean loss of a batch, and the share of its pairs in the right order."""
-    import torch
-
-    weights = torch.tensor([item.weight for item in batch])
-    pairs = [item for item in batch if isinstance(item, EncodedPair)]
-    if pairs:
-        texts = [pair.wanted for pair in pairs] + [pair.unwanted for pair in pairs]
-        now, before = log_probs(learned, texts).chunk(2), torch.tensor([reference[text] for text in texts]).chunk(2)
-        each = losses.dpo(now[0], now[1], before[0], before[1], beta=pace.beta)
-        correct = float(((now[0] - before[0]) > (now[1] - before[1])).float().mean())
-        return (each * weights).sum() / weights.sum(), correct
-    thumbs = [item for item in batch if isinstance(item, EncodedThumb)]
-    texts = [thumb.text for thumb in thumbs]
-    before_each = torch.tensor([reference[text] for text in texts])
-    is_wanted = torch.tensor([thumb.is_wanted for thumb in thumbs])
-    each = losses.apo_zero_unpaired(log_probs(learned, texts), before_each, is_wanted, beta=pace.beta)
-    return (each * weights).sum() / weights.sum(), None
-
-
-def _held(learned: Any, text: Text) -> Tensor:
-    """How far general text has moved from what it was."""
-    import torch
-
-    model, tokens = learned.get_base_model(), torch.tensor([list(text.tokens)])
-    with torch.no_grad(), learned.disable_adapter():
-        teacher = model.lm_head(model.model(input_ids=tokens, use_cache=False).last_hidden_state).float()
-    student = model.lm_head(model.model(input_ids=tokens, use_cache=False).last_hidden_state).float()
-    mask = torch.arange(tokens.shape[1]).unsqueeze(0) >= text.answer_from
-    return losses.divergence(student, teacher, mask).mean()
+def _length(item: Example) -> int:
+    if isinstance(item, EncodedPair):
+        return max(len(item.wanted.tokens), len(item.unwanted.tokens))
+    return len((item.wished if isinstance(item, EncodedWish) else item.text).tokens)

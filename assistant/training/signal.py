@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.taste.traits import TRAITS, traits
-from assistant.training.examples import Pair
+from assistant.training.examples import Pair, Thumb
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
 
 FOLDS = 5
 SHUFFLES = 200
 LEAST_QUESTIONS = 8
 SURE = 0.05
 """The largest share of shuffled judgements that may be predicted as well as the real ones."""
+FARTHEST = 3.0
+"""A difference counts at most this many times the usual one, so that one odd answer decides nothing."""
 STRICTNESS = 0.3
 """Inverse strength of the L2 penalty: few pairs must not fit nine traits freely."""
 
@@ -38,7 +41,7 @@ class Signal:
     @property
     def is_there(self) -> bool:
         """True when chance hardly ever does as well."""
-        return self.questions >= LEAST_QUESTIONS and self.p_value <= SURE
+        return self.questions >= LEAST_QUESTIONS and self.p_value <= SURE and self.accuracy > 0.5
 
     @property
     def sentence(self) -> str:
@@ -55,7 +58,7 @@ def find_signal(pairs: Sequence[Pair], *, seed: int) -> Signal:
     """Foretell each pair from the pairs of other questions, and compare with shuffled judgements.
 
     A judgement is shuffled by swapping its two answers with probability 1/2, which is what a person without any
-    taste would do.
+    taste would do. Between equal shares in the right order the likelihood decides.
 
     Args:
         pairs: all pairs, those held out too: nothing is learned here.
@@ -64,29 +67,76 @@ def find_signal(pairs: Sequence[Pair], *, seed: int) -> Signal:
     import numpy as np
 
     questions = [pair.prompt.question for pair in pairs]
-    if len(set(questions)) < LEAST_QUESTIONS:
-        return Signal(0.0, 1.0, len(set(questions)))
-    features = _differences(pairs)
-    folds = [sorted(set(questions)).index(question) % FOLDS for question in questions]
-    real = _foretold(features, folds)
+    different = sorted(set(questions))
+    if len(different) < LEAST_QUESTIONS:
+        return Signal(0.0, 1.0, len(different))
+    differences = _scaled(pairs)
     draw = np.random.default_rng(seed)
-    shuffled = [_foretold(features * draw.choice((-1.0, 1.0), (len(pairs), 1)), folds) for _ in range(SHUFFLES)]
-    as_good = sum(each >= real for each in shuffled)
-    return Signal(real, (as_good + 1) / (SHUFFLES + 1), len(set(questions)))
+    place = np.array([different.index(question) for question in questions])
+    folds = (draw.permutation(len(different)) % FOLDS)[place]
+    real = _foretold(differences, folds)
+    # what was judged on one question is one piece of evidence: swapped together
+    swaps = draw.choice((-1.0, 1.0), (SHUFFLES, len(different)))[:, place]
+    as_good = sum(_foretold(differences * swap[:, None], folds) >= real for swap in swaps)
+    return Signal(real[0], (as_good + 1) / (SHUFFLES + 1), len(different))
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What the judgements say about answers in general: how much of each trait is wanted."""
+
+    weights: tuple[float, ...]
+    """In the order of `TRAITS`, for one unit of each trait."""
+
+    def score(self, answer: str) -> float:
+        """How well an answer suits; only differences between two answers to one question mean something."""
+        found = traits(answer)
+        return sum(weight * (found[name] or 0.0) for weight, name in zip(self.weights, TRAITS, strict=True))
+
+
+def find_taste(pairs: Sequence[Pair]) -> Taste:
+    """The same small model, fitted on all pairs. Raises ValueError when there are none."""
+    fitted = _fit(_scaled(pairs)) / _spread(pairs)
+    return Taste(tuple(float(weight) for weight in fitted))
+
+
+def compared(thumbs: Sequence[Thumb]) -> list[Pair]:
+    """Thumbs as comparisons of traits: each wanted answer beside an unwanted one to another question.
+
+    They say nothing about the two answers, whose questions differ; over many thumbs they say what is wanted.
+    """
+    wanted = [thumb for thumb in thumbs if thumb.is_wanted]
+    unwanted = [thumb for thumb in thumbs if not thumb.is_wanted]
+    return [
+        Pair(up.prompt, up.answer, down.answer, min(up.weight, down.weight), (*up.turns, *down.turns))
+        for up, down in zip(wanted, unwanted, strict=False)
+    ]
 
 
 def _differences(pairs: Sequence[Pair]) -> Floats:
-    """(pairs, traits): wanted minus unwanted in units of their spread; 0 where a meter abstains."""
+    """(pairs, traits): wanted minus unwanted; 0 where a meter abstains."""
     import numpy as np
 
     rows = []
     for pair in pairs:
         wanted, unwanted = traits(pair.wanted), traits(pair.unwanted)
         rows.append([_minus(wanted[name], unwanted[name]) for name in TRAITS])
-    found = np.array(rows, dtype=np.float64)
-    # around 0, not around the mean: the direction is what is asked for
-    spread = np.sqrt(np.square(found).mean(axis=0))
-    scaled: Floats = np.clip(found / np.where(spread > 0, spread, 1.0), -3.0, 3.0)
+    return np.array(rows, dtype=np.float64)
+
+
+def _spread(pairs: Sequence[Pair]) -> Floats:
+    """(traits,) root mean square of the differences; around 0, not around the mean: the direction is asked for."""
+    import numpy as np
+
+    found = np.sqrt(np.square(_differences(pairs)).mean(axis=0))
+    return np.where(found > 0, found, 1.0)
+
+
+def _scaled(pairs: Sequence[Pair]) -> Floats:
+    """(pairs, traits): differences in units of their spread, the farthest cut off."""
+    import numpy as np
+
+    scaled: Floats = np.clip(_differences(pairs) / _spread(pairs), -FARTHEST, FARTHEST)
     return scaled
 
 
@@ -94,17 +144,23 @@ def _minus(wanted: float | None, unwanted: float | None) -> float:
     return 0.0 if wanted is None or unwanted is None else wanted - unwanted
 
 
-def _foretold(features: Floats, folds: Sequence[int]) -> float:
-    """Share of pairs put in the right order by a logistic model of the pairs in the other folds."""
+def _foretold(differences: Floats, folds: Places) -> tuple[float, float]:
+    """How well a model of the pairs in the other folds orders each pair: share in the right order, log-likelihood."""
+    import numpy as np
+
+    margins = np.zeros(len(differences))
+    for one in np.unique(folds):
+        margins[folds == one] = differences[folds == one] @ _fit(differences[folds != one])
+    right = float((margins > 0).mean() + 0.5 * (margins == 0).mean())
+    return right, float(-np.logaddexp(0, -margins).mean())
+
+
+def _fit(differences: Floats) -> Floats:
+    """(traits,) weights of a logistic model without a constant: turned round, each comparison says the opposite."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    fold = np.array(folds)
-    right = 0.0
-    for one in sorted(set(folds)):
-        known, asked = features[fold != one], features[fold == one]
-        model = LogisticRegression(C=STRICTNESS, fit_intercept=False, solver="liblinear")
-        model.fit(np.concatenate([known, -known]), np.repeat((1, 0), len(known)))
-        margins = asked @ model.coef_[0]
-        right += float((margins > 0).sum() + 0.5 * (margins == 0).sum())
-    return right / len(folds)
+    model = LogisticRegression(C=STRICTNESS, fit_intercept=False, solver="liblinear")
+    model.fit(np.concatenate([differences, -differences]), np.repeat((1, 0), len(differences)))
+    weights: Floats = model.coef_[0]
+    return weights

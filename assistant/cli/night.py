@@ -1,0 +1,116 @@
+"""`night`: learn now from what was judged, and say in plain words what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from assistant.cli.output import Table
+from assistant.cli.unlock import Session, unlock
+from assistant.records import NightReport
+
+if TYPE_CHECKING:
+    from assistant.cli.words import Words
+    from assistant.training.pause import Pause
+
+STAGES = {
+    "reading": "Looking whether there is something to learn",
+    "preparing": "Preparing the lesson",
+    "learning": "Learning",
+    "writing": "Writing down what was learned",
+    "checking": "Checking that nothing got worse",
+}
+LONGEST_NIGHT_S = 6 * 3600.0
+"""For a night that was asked for and knows no hours."""
+CODES = {"adopted": 0, "skipped": 0, "paused": 0, "failed": 1, "rejected": 3}
+
+
+def add_words(words: Words) -> None:
+    """`night [--now] [--dry-run]`."""
+    night = words.add("night", run_night, "learn from what you judged; by itself only in the night's hours")
+    night.add_argument("--now", action="store_true", help="learn now, whatever the hour")
+    night.add_argument("--dry-run", action="store_true", help="say what would be learned, and learn nothing")
+
+
+def run_night(arguments: argparse.Namespace, session: Session) -> int:
+    """Have a night; progress goes to standard error, with --json as JSON lines."""
+    # before the first heavy import: a stop may come at any moment from here on
+    from assistant.training.pause import Interrupted, Pause
+
+    pause = Pause()
+    with pause.listening():
+        try:
+            report = _night(arguments, session, pause)
+        except Interrupted:
+            report = NightReport(0.0, 0.0, "paused", "The night was stopped before it began to learn.")
+    _show(report, session)
+    return CODES[report.outcome]
+
+
+def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> NightReport:
+    from assistant.engine import catalogue, hardware, presence
+    from assistant.settings import settings_from
+    from assistant.store.store import open_store
+    from assistant.training.lesson import Desk
+    from assistant.training.night import have_night, needed_bytes
+    from assistant.training.now import may_run
+
+    with open_store(session.home, unlock(session)) as store:
+        model = catalogue.find(settings_from(store.settings.all()).model, session.home)
+        left_s = LONGEST_NIGHT_S
+        if not arguments.now and not arguments.dry_run:
+            decided = may_run(store, idle_s=presence.idle_s(), needed_bytes=needed_bytes(model.path))
+            if isinstance(decided, str):
+                return NightReport(0.0, 0.0, "skipped", decided)
+            left_s = decided
+        hardware.step_back()
+        desk = Desk(pause=pause, tell=_teller(session), left_s=left_s)
+        return have_night(store, model.path, desk, is_dry_run=arguments.dry_run)
+
+
+def _teller(session: Session) -> Callable[[str, int, int, float | None], None]:
+    """Says how far the night is: a line for each stage, or JSON lines for other programs."""
+    told: set[str] = set()
+
+    def tell(stage: str, done: int, of: int, left_s: float | None) -> None:
+        if session.output.as_json:
+            sys.stderr.write(json.dumps({"stage": stage, "done": done, "of": of, "left_s": left_s}) + "\n")
+            sys.stderr.flush()
+        elif stage not in told or (stage == "learning" and done % 10 == 0):
+            told.add(stage)
+            left = f", about {max(1, round(left_s / 60))} minutes left" if left_s else ""
+            session.output.note(f"{STAGES[stage]}{f' ({done} of {of})' if done else ''}{left} …")
+
+    return tell
+
+
+def _show(report: NightReport, session: Session) -> None:
+    output = session.output
+    output.line(report.reason)
+    table = Table()
+    for name, metric in report.metrics.items():
+        bounds = "" if metric.low is None else f"{metric.low:.3g} to {metric.high:.3g}"
+        table.add(
+            name.replace("_", " "), f"{metric.before:.3g}", f"{metric.after:.3g}", bounds, "" if metric.passed else "no"
+        )
+    for line in table.lines():
+        output.line(line)
+    for sample in report.samples:
+        output.line(f"\n{sample.question}\n  before: {sample.before}\n  after:  {sample.after}")
+    if report.outcome == "adopted":
+        output.line("\n`attune adapters rollback` goes back to what acted before.")
+    output.result(
+        {
+            "outcome": report.outcome,
+            "reason": report.reason,
+            "adapter": None if report.adapter is None else str(report.adapter),
+            "strength": report.strength,
+            "metrics": {name: asdict(metric) for name, metric in report.metrics.items()},
+            "seconds": round(report.seconds, 1),
+            "learned_from": dict(report.learned_from),
+        }
+    )

@@ -1,0 +1,73 @@
+"""Fresh answers of the model that serves, with an adapter or without, to questions it never learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant import prompt
+from assistant.engine.base import AdapterScale, Finished, Sampling, Speaker
+from assistant.records import Finish, Message
+from assistant.training.guards import illness
+
+LONGEST_ANSWER = 512
+"""Tokens; a limit that healthy answers of a small model do not meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, and how it ended."""
+
+    question: str
+    text: str
+    finish: Finish
+
+    @property
+    def is_healthy(self) -> bool:
+        """Whole, and not going round in circles."""
+        return illness(self.text, self.finish) is None
+
+
+def answer_all(
+    speaker: Speaker,
+    questions: Sequence[str],
+    *,
+    wishes: Sequence[str] = (),
+    adapters: Sequence[AdapterScale] = (),
+    seed: int = 0,
+    check: Callable[[], None] = lambda: None,
+    done: Callable[[int], None] = lambda _: None,
+) -> list[Answer]:
+    """Each question in a chat of its own, answered as it would be by day.
+
+    Args:
+        wishes: how to answer, in words.
+        seed: of the sampling; the same for each question.
+        check: called at every word; what it raises ends it all.
+        done: hears how many are answered.
+    """
+    found = []
+    for question in questions:
+        pieces: list[str] = []
+        finish: Finish = "failed"
+        for event in speaker.stream(messages(question, wishes), Sampling(seed, LONGEST_ANSWER), adapters):
+            check()
+            if isinstance(event, str):
+                pieces.append(event)
+            elif isinstance(event, Finished):
+                finish = event.finish
+        found.append(Answer(question, "".join(pieces), finish))
+        done(len(found))
+    return found
+
+
+def messages(question: str, wishes: Sequence[str]) -> tuple[Message, ...]:
+    """What the model is given for a question in a new chat."""
+    return prompt.build(
+        question,
+        given=prompt.given_text((), wishes),
+        standing=(),
+        history=(),
+        budget_tokens=10**6,  # one question always fits
+        count=lambda texts: [0] * len(texts),
+    )

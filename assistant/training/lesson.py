@@ -1,0 +1,268 @@
+"""One lesson, readable top to bottom: is there something to learn, learn it, write it down, have it judged."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.engine import hardware
+from assistant.engine.base import AdapterScale
+from assistant.engine.gguf import fingerprint
+from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.scorer import Scorer
+from assistant.records import Metric, Sample
+from assistant.taste.sliders import wishes as slider_wishes
+from assistant.training import agreement, export, leak, lora, replay, weights
+from assistant.training.encode import Text, encode_pairs, encode_thumbs
+from assistant.training.examples import Examples, Pair
+from assistant.training.gate import Candidate, Judge, decide
+from assistant.training.learn import Learner, Lesson, Pace
+from assistant.training.liking import is_measured, liking
+from assistant.training.nearness import similarity
+from assistant.training.pause import Pause
+from assistant.training.questions import FRESH, TAUGHT
+from assistant.training.signal import Signal, compared, find_signal, find_taste
+from assistant.training.wishes import encode_wishes
+
+Stage = Literal["reading", "preparing", "learning", "writing", "checking"]
+PACES: Mapping[str, Pace] = {
+    "gentle": Pace(passes=2, learning_rate=5e-5),
+    "normal": Pace(passes=3, learning_rate=1e-4),
+    "strong": Pace(passes=4, learning_rate=1.5e-4),
+}
+CONTEXT_TOKENS = 2048
+KEEP_EVERY_S = 120.0
+CHECKING_S = 240.0
+"""What judging takes at most, on two slow cores, once the first answers are there."""
+MOST_RECITALS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What there is to learn from."""
+
+    examples: Examples
+    levels: Mapping[str, int] = field(default_factory=dict)
+    styles: tuple[str, ...] = ()
+    """Preferences of style, in the person's words."""
+    questions: tuple[str, ...] = ()
+    """What the person asked lately; wishes are learned on these."""
+    asked_in: frozenset[int] = frozenset()
+    """The turns of these questions."""
+    dial: str = "normal"
+    seed: int = 0
+
+    @property
+    def wishes(self) -> tuple[str, ...]:
+        """How the person wants answers, in words."""
+        return (*self.styles, *slider_wishes(self.levels))
+
+    @property
+    def turns(self) -> frozenset[int]:
+        """Every turn that what is learned depends on."""
+        return self.examples.turns | (self.asked_in if self.wishes else frozenset())
+
+    @property
+    def judged(self) -> list[Pair]:
+        """Everything that was judged, as comparisons."""
+        return [*self.examples.pairs, *self.examples.held_out, *compared(self.examples.thumbs)]
+
+    @property
+    def fresh(self) -> tuple[str, ...]:
+        """Questions by whose answers it is judged: none that the person asked."""
+        asked = {
+            " ".join(question.lower().split())
+            for question in (
+                *(pair.prompt.question for pair in self.examples.pairs),
+                *(thumb.prompt.question for thumb in self.examples.thumbs),
+                *self.questions,
+            )
+        }
+        return tuple(question for question in FRESH if question.lower() not in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """How a lesson ended."""
+
+    outcome: Literal["adopted", "rejected"]
+    reason: str
+    strength: float | None = None
+    gguf: bytes | None = None
+    """The adapter, also one that was rejected; None when nothing was learned."""
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass
+class Desk:
+    """What a lesson needs around it.
+
+    Args:
+        tell: hears the stage, how much of it is done, of how much, and the seconds that are probably left.
+        keep: keeps where the lesson stands, to go on with later.
+        left_s: seconds until the night's hours end; what would take longer is left out, oldest first.
+    """
+
+    pause: Pause = field(default_factory=Pause)
+    tell: Callable[[Stage, int, int, float | None], None] = lambda *_: None
+    keep: Callable[[bytes], None] = lambda _: None
+    left_s: float = 6 * 3600.0
+
+
+class _Scorer(Scorer):
+    """A scorer that may be stopped between two texts."""
+
+    check: Callable[[], None] = staticmethod(lambda: None)
+
+    def logits(self, tokens: Any, adapters: Any = ()) -> Any:
+        self.check()
+        return super().logits(tokens, adapters)
+
+
+def teach(
+    model: Path, task: Task, desk: Desk, *, state: bytes | None = None, in_use: AdapterScale | None = None
+) -> Taught:
+    """Learn what the task says, and let the gate decide.
+
+    Args:
+        model: the GGUF file that is served.
+        state: where the same task was left.
+        in_use: the adapter that acts now.
+
+    Raises:
+        ModelProblem: the model cannot be learned on, or the adapter does not act as it learned.
+        Interrupted: a stop was asked for; what `desk.keep` was given last is where to go on.
+    """
+    desk.tell("reading", 0, 1, None)
+    signal = find_signal(task.judged, seed=task.seed)
+    if not signal.is_there and not is_measured(task.levels):
+        return Taught("rejected", signal.sentence, metrics=_signal_metrics(signal))
+    room = _Room(model, task, signal, desk)
+    try:
+        with desk.pause.guarded():
+            lesson = room.lesson()
+            gguf = room.learned(lesson, state=state)
+            return room.judged(gguf, lesson, in_use=in_use)
+    finally:
+        room.close()
+
+
+class _Room:
+    """Where one lesson is learned and judged: the served model, loaded once for reading and once for speaking."""
+
+    def __init__(self, model: Path, task: Task, signal: Signal, desk: Desk) -> None:
+        threads = hardware.physical_cores()
+        self._model, self._task, self._signal, self._desk = model, task, signal, desk
+        self._scorer = _Scorer(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
+        self._scorer.check = desk.pause.check
+        self._speaker = LlamaSpeaker(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
+
+    def lesson(self) -> Lesson:
+        """What is learned, as the model reads it; judgements that are no better than chance are left out."""
+        task = self._task
+        self._desk.tell("preparing", 0, 1, None)
+        wishes = encode_wishes(
+            task.wishes,
+            (*task.questions, *TAUGHT),
+            speaker=self._speaker,
+            scorer=self._scorer,
+            seed=task.seed,
+            check=self._desk.pause.check,
+        )
+        anchors = replay.anchors(self._scorer)
+        if not self._signal.is_there:
+            return Lesson(wishes=wishes, anchors=anchors)
+        thumbs = (*task.examples.thumbs, leak.canary(task.seed))
+        return Lesson(
+            pairs=tuple(encode_pairs(task.examples.pairs, self._scorer)),
+            thumbs=tuple(encode_thumbs(thumbs, self._scorer)),
+            wishes=wishes,
+            anchors=anchors,
+        )
+
+    def learned(self, lesson: Lesson, *, state: bytes | None) -> bytes:
+        """The adapter as GGUF bytes, seen to act in llama.cpp as it learned."""
+        import torch
+
+        task, desk = self._task, self._desk
+        torch.set_num_threads(hardware.physical_cores())
+        with desk.pause.unguarded():  # before the first step there is nothing to lose
+            learned = lora.with_adapter(weights.load(self._model, dtype=torch.float32), seed=task.seed)
+        learner = Learner(learned, lesson, pace=PACES[task.dial], seed=task.seed, check=desk.pause.check)
+        if state is not None:
+            learner.go_on(state)
+        learner.fit(desk.left_s - CHECKING_S)
+        self._walk(learner)
+        desk.tell("writing", 0, 1, CHECKING_S)
+        gguf = export.export(
+            learned,
+            architecture=self._speaker.info().architecture,
+            base=fingerprint(self._model),
+            turns=task.turns,
+            settings={"dial": task.dial, "seed": task.seed},
+        )
+        agreement.check(agreement.compare(learned, gguf, self._scorer))
+        return gguf
+
+    def _walk(self, learner: Learner) -> None:
+        """Take the steps, and keep where it stands now and then, and also when a stop is asked for."""
+        began = kept = time.monotonic()
+        taken = 0
+        try:
+            for step in learner.run():
+                now = time.monotonic()
+                taken += 1
+                left_s = (step.steps - step.number) * (now - began) / taken
+                self._desk.tell("learning", step.number, step.steps, left_s + CHECKING_S)
+                if now - kept >= KEEP_EVERY_S:
+                    self._desk.keep(learner.state())
+                    kept = now
+        finally:
+            self._desk.keep(learner.state())
+
+    def judged(self, gguf: bytes, lesson: Lesson, *, in_use: AdapterScale | None) -> Taught:
+        """What the gate says of it."""
+        task, signal = self._task, self._signal
+        judge = Judge(
+            scorer=self._scorer,
+            speaker=self._speaker,
+            similarity=similarity,
+            wishes=task.wishes,
+            questions=task.fresh,
+            taught=_wanted(lesson)[:MOST_RECITALS],
+            seed=task.seed,
+            check=self._desk.pause.check,
+            tell=lambda: self._desk.tell("checking", 0, 1, CHECKING_S),
+        )
+        judge.tell()
+        taste = find_taste(task.judged) if signal.is_there else None
+        score = liking(taste, task.levels, [answer.text for answer in judge.base_answers])
+        held_out = encode_pairs(task.examples.held_out, self._scorer) if signal.is_there else ()
+        verdict = decide(Candidate(gguf, score, held_out, in_use), judge)
+        return Taught(
+            "rejected" if verdict.strength is None else "adopted",
+            verdict.reason,
+            verdict.strength,
+            gguf,
+            {**_signal_metrics(signal), **verdict.metrics},
+            verdict.samples,
+        )
+
+    def close(self) -> None:
+        """Free both."""
+        self._scorer.close()
+        self._speaker.close()
+
+
+def _wanted(lesson: Lesson) -> list[Text]:
+    """The answers that were taught as wanted ones, longest first."""
+    wanted = [pair.wanted for pair in lesson.pairs] + [thumb.text for thumb in lesson.thumbs if thumb.is_wanted]
+    return sorted(wanted, key=lambda text: text.answer_from - len(text.tokens))
+
+
+def _signal_metrics(signal: Signal) -> dict[str, Metric]:
+    return {"foretold_judgements": Metric(0.5, signal.accuracy, signal.is_there)}

@@ -1,0 +1,73 @@
+"""Whether a night may run at this moment: asks the computer and the store, and lets the schedule decide."""
+
+from __future__ import annotations
+
+import time
+from datetime import time as clock_time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from assistant.engine import hardware
+from assistant.settings import Settings, settings_from
+from assistant.training.night import new_signals
+from assistant.training.schedule import Facts, Moment, Plan, Run, next_step
+
+if TYPE_CHECKING:
+    from assistant.store.store import Store
+
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+def may_run(store: Store, *, idle_s: float, needed_bytes: int) -> float | str:
+    """Seconds until the night's hours end, or why not now.
+
+    Args:
+        idle_s: seconds since the person last touched keyboard or mouse.
+        needed_bytes: memory a night would take.
+    """
+    settings = settings_from(store.settings.all())
+    step = next_step(
+        Facts(
+            now=moment(),
+            before=None,
+            zone=None,
+            is_allowed=settings.night_allowed,
+            has_window=False,
+            idle_s=idle_s,
+            on_mains=on_mains(),
+            free_bytes=hardware.free_memory_bytes(),
+            needed_bytes=needed_bytes,
+            new_signals=new_signals(store),
+            last=None,
+        ),
+        plan_from(settings),
+    )
+    return step.left_s if isinstance(step, Run) else step.reason
+
+
+def plan_from(settings: Settings) -> Plan:
+    """When the person wants nights."""
+    return Plan(
+        begins=clock_time.fromisoformat(settings.night_begins),
+        ends=clock_time.fromisoformat(settings.night_ends),
+        allows_battery=settings.night_on_battery,
+    )
+
+
+def moment() -> Moment:
+    """One look at both clocks."""
+    try:
+        boot = BOOT_ID.read_text(encoding="ascii").strip()
+        steady = time.clock_gettime(time.CLOCK_BOOTTIME)
+    except (OSError, AttributeError):
+        # macOS and Windows: the time of the start, and how long ago that was
+        boot, steady = f"{psutil.boot_time():.0f}", time.time() - psutil.boot_time()
+    return Moment(unix_s=time.time(), steady_s=steady, boot=boot)
+
+
+def on_mains() -> bool | None:
+    """None when the computer does not say; those are computers without a battery."""
+    battery = psutil.sensors_battery()
+    return None if battery is None else bool(battery.power_plugged)

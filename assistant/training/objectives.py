@@ -1,0 +1,107 @@
+"""What a batch of examples asks of the adapter, as one loss; each kind of example has its own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant.training import losses
+from assistant.training.encode import EncodedPair, EncodedThumb, EncodedWish, Text
+from assistant.training.forward import answer_logits, log_probs
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Example = EncodedPair | EncodedThumb | EncodedWish
+STEERING = 1.0
+"""How much further than its own words a wish is to be followed; 0 would ask for no change at all."""
+PLAUSIBLE = 0.1
+"""Tokens less likely than this share of the likeliest one are never taught (He et al. 2025, context steering)."""
+FEW_THUMBS = 16
+"""With fewer, nothing can be said about how far the model has moved in general: KTO's z0 stays 0."""
+
+
+def judged_pairs(
+    learned: Any, pairs: Sequence[EncodedPair], reference: dict[Text, float], *, beta: float
+) -> tuple[Tensor, float]:
+    """The weighted DPO loss, and the share of pairs that stand in the right order relative to the reference."""
+    texts = [pair.wanted for pair in pairs] + [pair.unwanted for pair in pairs]
+    now = log_probs(learned, texts)
+    before = now.new_tensor([reference[text] for text in texts])
+    each = losses.dpo(*now.chunk(2), *before.chunk(2), beta=beta)
+    gained = (now - before).detach().chunk(2)
+    return _weighted(each, pairs), float((gained[0] > gained[1]).float().mean())
+
+
+def judged_thumbs(
+    learned: Any,
+    thumbs: Sequence[EncodedThumb],
+    reference: dict[Text, float],
+    *,
+    beta: float,
+    weights: tuple[float, float],
+    is_few: bool,
+) -> Tensor:
+    """The weighted KTO loss; with few thumbs, or one alone in its batch, APO-zero-unpaired."""
+    import torch
+
+    texts = [thumb.text for thumb in thumbs]
+    now = log_probs(learned, texts)
+    before = now.new_tensor([reference[text] for text in texts])
+    baseline: Tensor | float = 0.0
+    if not is_few and len(thumbs) > 1:
+        strange = _mismatched(texts)
+        with torch.no_grad():
+            moved = log_probs(learned, strange)
+            with learned.disable_adapter():
+                baseline = losses.kto_baseline(moved, log_probs(learned, strange))
+    is_wanted = torch.tensor([thumb.is_wanted for thumb in thumbs], device=now.device)
+    return _weighted(losses.kto(now, before, is_wanted, baseline=baseline, beta=beta, weights=weights), thumbs)
+
+
+def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
+    """Follow wishes further than words alone make the model follow them.
+
+    The teacher is the model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(without)).
+    The student reads the wish too. So nothing changes where no wish is given, and a slider that is moved back is back.
+    """
+    import torch
+
+    found = []
+    for wish in wishes:
+        with torch.no_grad(), learned.disable_adapter():
+            given = answer_logits(learned, [wish.wished]).log_softmax(-1)
+            plain = answer_logits(learned, [wish.plain]).log_softmax(-1)
+        teacher = given + STEERING * (given - plain)
+        strange = given < given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
+        teacher = teacher.masked_fill(strange, -1e4)  # not infinite: nothing times infinity is no number
+        student = answer_logits(learned, [wish.wished])
+        everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
+        found.append(losses.jensen_shannon(student.unsqueeze(0), teacher.unsqueeze(0), everywhere)[0])
+    return torch.stack(found).mean()
+
+
+def held(learned: Any, text: Text) -> Tensor:
+    """How far a text that nobody judged has moved from what it was."""
+    import torch
+
+    with torch.no_grad(), learned.disable_adapter():
+        teacher = answer_logits(learned, [text])
+    student = answer_logits(learned, [text])
+    everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
+    return losses.divergence(student.unsqueeze(0), teacher.unsqueeze(0), everywhere).mean()
+
+
+def _mismatched(texts: Sequence[Text]) -> list[Text]:
+    """Each question with the answer to the next one."""
+    answers = [text.tokens[text.answer_from :] for text in texts]
+    return [
+        Text((*text.tokens[: text.answer_from], *answer), text.answer_from)
+        for text, answer in zip(texts, [*answers[1:], answers[0]], strict=True)
+    ]
+
+
+def _weighted(each: Tensor, items: Sequence[EncodedPair] | Sequence[EncodedThumb]) -> Tensor:
+    weights = each.new_tensor([item.weight for item in items])
+    return (each * weights).sum() / weights.sum()

@@ -1,0 +1,39 @@
+"""Sliders and worded preferences as things to learn: follow the wish further than its words alone are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.engine.base import Speaker
+from assistant.engine.scorer import Scorer
+from assistant.training.answers import answer_all, messages
+from assistant.training.encode import LONGEST, EncodedWish, Text
+
+MOST_QUESTIONS = 16
+
+
+def encode_wishes(
+    wishes: Sequence[str],
+    questions: Sequence[str],
+    *,
+    speaker: Speaker,
+    scorer: Scorer,
+    seed: int,
+    check: Callable[[], None] = lambda: None,
+) -> tuple[EncodedWish, ...]:
+    """The model's own answers to questions with the wishes, and how it reads them with and without.
+
+    Args:
+        wishes: how to answer, in words; none gives nothing to learn.
+        questions: what the person asked and everyday questions; the first `MOST_QUESTIONS` are taken.
+    """
+    if not wishes:
+        return ()
+    answers = answer_all(speaker, questions[:MOST_QUESTIONS], wishes=wishes, seed=seed, check=check)
+    found = []
+    for answer in answers:
+        said = scorer.answer(answer.text)
+        wished, plain = (scorer.conversation(messages(answer.question, given)) for given in (wishes, ()))
+        if answer.is_healthy and len(wished) + len(said) <= LONGEST:
+            found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain))))
+    return tuple(found)
