@@ -58,6 +58,7 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
     from assistant.training.lesson import Desk
     from assistant.training.night import have_night, needed_bytes
     from assistant.training.now import may_run
+    from assistant.training.precision import keep_memory
 
     with open_store(session.home, unlock(session)) as store:
         model = catalogue.find(settings_from(store.settings.all()).model, session.home)
@@ -68,6 +69,7 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
                 return NightReport(0.0, 0.0, "skipped", decided)
             left_s = decided
         hardware.step_back()
+        keep_memory()
         desk = Desk(pause=pause, tell=_teller(session), left_s=left_s)
         return have_night(store, model.path, desk, is_dry_run=arguments.dry_run)
 

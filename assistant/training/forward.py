@@ -12,19 +12,39 @@ from assistant.training.encode import Text
 if TYPE_CHECKING:
     from torch import Tensor
 
+MOST_FILLING = 1.6
+"""Reading many short groups costs more than some filling up."""
 FILLING = 0
 """Id that fills up shorter texts; it stands after their end, where causal attention never looks."""
 
 
 def log_probs(learned: Any, texts: Sequence[Text]) -> Tensor:
-    """(texts,) summed log-probabilities of the answers."""
-    logits, rows, mask = _read(learned, texts)
-    return losses.sequence_log_probs(logits, rows[:, 1:], mask)
+    """(texts,) summed log-probabilities of the answers. Texts of like length are read together."""
+    import torch
+
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place].tokens))
+    found = []
+    for alike in _alike([texts[place] for place in order]):
+        logits, rows, mask = _read(learned, alike)
+        found.append(losses.sequence_log_probs(logits, rows[:, 1:], mask))
+    back = sorted(range(len(order)), key=order.__getitem__)
+    return torch.cat(found)[back]
 
 
-def answer_logits(learned: Any, texts: Sequence[Text]) -> Tensor:
-    """(answer tokens of all texts, vocabulary) logits of each answer token, text by text."""
-    return _read(learned, texts)[0]
+def answer_logits(learned: Any, text: Text) -> Tensor:
+    """(answer tokens, vocabulary) logits of each answer token."""
+    return _read(learned, [text])[0]
+
+
+def _alike(texts: Sequence[Text]) -> list[list[Text]]:
+    """Texts, shortest first, in groups whose longest is at most `MOST_FILLING` times its shortest."""
+    groups: list[list[Text]] = []
+    for text in texts:
+        if groups and len(text.tokens) <= MOST_FILLING * len(groups[-1][0].tokens):
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+    return groups
 
 
 def _read(learned: Any, texts: Sequence[Text]) -> tuple[Tensor, Tensor, Tensor]:

@@ -95,9 +95,7 @@ class Learner:
             while self._taken < steps:
                 batch, anchor = self._next()
                 self._optimiser.zero_grad(set_to_none=True)
-                loss, correct = self._judged(batch, reference)
-                loss.backward()
-                value = float(loss.detach())
+                value, correct = self._pull(batch, reference)
                 if anchor is not None:
                     held = self._pace.anchor * objectives.held(self._learned, anchor)
                     held.backward()
@@ -117,8 +115,7 @@ class Learner:
         batch = sorted(self._batches, key=lambda items: sum(map(_size, items)))[len(self._batches) // 2]
         begun = time.monotonic()
         with interruptible(self._learned, self._check):
-            loss, _ = self._judged(batch, _Nothing())
-            loss.backward()
+            self._pull(batch, _Nothing())
         self._optimiser.zero_grad(set_to_none=True)
         rate = sum(map(_size, batch)) / (time.monotonic() - begun)
         # the reference is read once, about a third of a step
@@ -169,6 +166,17 @@ class Learner:
         anchor = random.Random(f"{self._seed} {self._taken} anchor").choice(anchors) if anchors else None
         return self._batches[order[place]], anchor
 
+    def _pull(self, batch: Sequence[Example], reference: dict[Text, float]) -> tuple[float, float | None]:
+        """Gather the gradients of a batch part by part: what the parts need of memory is free again in between."""
+        value, orders = 0.0, []
+        for part, share in _parts(batch):
+            loss, correct = self._judged(part, reference)
+            (share * loss).backward()
+            value += share * float(loss.detach())
+            if correct is not None:
+                orders.append(correct)
+        return value, sum(orders) / len(orders) if orders else None
+
     def _judged(self, batch: Sequence[Example], reference: dict[Text, float]) -> tuple[Tensor, float | None]:
         pairs = [item for item in batch if isinstance(item, EncodedPair)]
         if pairs:
@@ -213,6 +221,14 @@ def _shortened(lesson: Lesson) -> Lesson:
         thumbs=lesson.thumbs[: int(len(lesson.thumbs) * 0.9)],
         wishes=lesson.wishes[: int(len(lesson.wishes) * 0.9)],
     )
+
+
+def _parts(batch: Sequence[Example]) -> list[tuple[list[Example], float]]:
+    """What of a batch can be computed alone, with its share of the mean; thumbs are compared with each other."""
+    if any(isinstance(item, EncodedThumb) for item in batch):
+        return [(list(batch), 1.0)]
+    weights = [item.weight if isinstance(item, EncodedPair) else 1.0 for item in batch]
+    return [([item], weight / sum(weights)) for item, weight in zip(batch, weights, strict=True)]
 
 
 def _batches(items: Sequence[Example], *, size: int) -> list[list[Example]]:

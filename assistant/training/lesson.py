@@ -15,7 +15,7 @@ from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
 from assistant.records import Metric, Sample
 from assistant.taste.sliders import wishes as slider_wishes
-from assistant.training import agreement, export, leak, lora, replay, weights
+from assistant.training import agreement, export, leak, lora, precision, replay, weights
 from assistant.training.encode import Text, encode_pairs, encode_thumbs
 from assistant.training.examples import Examples, Pair
 from assistant.training.gate import Candidate, Judge, decide
@@ -186,12 +186,12 @@ class _Room:
 
     def learned(self, lesson: Lesson, *, state: bytes | None) -> bytes:
         """The adapter as GGUF bytes, seen to act in llama.cpp as it learned."""
-        import torch
-
         task, desk = self._task, self._desk
-        torch.set_num_threads(hardware.physical_cores())
         with desk.pause.unguarded():  # before the first step there is nothing to lose
-            learned = lora.with_adapter(weights.load(self._model, dtype=torch.float32), seed=task.seed)
+            learned = lora.with_adapter(weights.load(self._model), seed=task.seed)
+            precision.use_cores(hardware.physical_cores())
+            if precision.is_half_faster():
+                precision.halve(learned)
         learner = Learner(learned, lesson, pace=PACES[task.dial], seed=task.seed, check=desk.pause.check)
         if state is not None:
             learner.go_on(state)

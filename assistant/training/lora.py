@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 RANK = 8
@@ -20,6 +21,8 @@ def with_adapter(model: Any, *, seed: int) -> Any:
     import torch
     from peft import LoraConfig, get_peft_model
 
+    # peft asks transformers by a name that will go one day; the pins hold both
+    warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated", category=FutureWarning)
     torch.manual_seed(seed)
     config = LoraConfig(
         r=RANK, lora_alpha=ALPHA, lora_dropout=0.0, bias="none", target_modules=list(PROJECTIONS), task_type="CAUSAL_LM"

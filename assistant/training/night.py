@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 SPACE = "personal"
 MOST_ASKED = 8
 """Of the person's own questions, on which wishes are learned."""
-NEEDED_PER_WEIGHT = 5.0
-"""Bytes of memory for each of the model's weights: four, and what the steps need."""
-NEEDED_ANYWAY = 2.0e9
+NEEDED_PER_BYTE = 9.0
+"""Bytes of memory for each byte of the model's file: weights of half a byte are learned on as four and two."""
+NEEDED_ANYWAY = 3.0e9
+"""Bytes for the libraries and for what a step remembers."""
 UNEXPECTED = (RuntimeError, OSError, MemoryError, ValueError)
 
 
@@ -114,8 +115,7 @@ def new_signals(store: Store) -> int:
 
 def needed_bytes(model: Path) -> int:
     """Memory that a night takes, about."""
-    # quantised weights take half a byte at least
-    return int(2 * model.stat().st_size * NEEDED_PER_WEIGHT / 1.1 + NEEDED_ANYWAY)
+    return int(model.stat().st_size * NEEDED_PER_BYTE + NEEDED_ANYWAY)
 
 
 def _night(

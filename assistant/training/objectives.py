@@ -71,12 +71,12 @@ def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
     found = []
     for wish in wishes:
         with torch.no_grad(), learned.disable_adapter():
-            given = answer_logits(learned, [wish.wished]).log_softmax(-1)
-            plain = answer_logits(learned, [wish.plain]).log_softmax(-1)
+            given = answer_logits(learned, wish.wished).log_softmax(-1)
+            plain = answer_logits(learned, wish.plain).log_softmax(-1)
         teacher = given + STEERING * (given - plain)
         strange = given < given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
         teacher = teacher.masked_fill(strange, -1e4)  # not infinite: nothing times infinity is no number
-        student = answer_logits(learned, [wish.wished])
+        student = answer_logits(learned, wish.wished)
         everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
         found.append(losses.jensen_shannon(student.unsqueeze(0), teacher.unsqueeze(0), everywhere)[0])
     return torch.stack(found).mean()
@@ -87,8 +87,8 @@ def held(learned: Any, text: Text) -> Tensor:
     import torch
 
     with torch.no_grad(), learned.disable_adapter():
-        teacher = answer_logits(learned, [text])
-    student = answer_logits(learned, [text])
+        teacher = answer_logits(learned, text)
+    student = answer_logits(learned, text)
     everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
     return losses.divergence(student.unsqueeze(0), teacher.unsqueeze(0), everywhere).mean()
 

@@ -20,8 +20,7 @@ def scorer(embedded: Model) -> Iterator[Scorer]:
 
 @pytest.fixture(scope="session")
 def frozen(embedded: Model) -> Any:
-    import torch
 
     from assistant.training import weights
 
-    return weights.load(embedded.path, dtype=torch.float32)
+    return weights.load(embedded.path)

@@ -14,10 +14,7 @@ from assistant.engine.scorer import Scorer
 from assistant.errors import ModelProblem, PromptTooLong
 from assistant.training import agreement, export, lora, weights
 
-pytestmark = [
-    pytest.mark.model,
-    pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing` is deprecated:FutureWarning"),
-]
+pytestmark = pytest.mark.model
 
 
 @pytest.fixture
@@ -95,12 +92,11 @@ def test_what_was_never_verified_is_refused(learned: Any) -> None:
 
 
 def test_a_file_that_is_no_model_is_a_sentence(tmp_path: Path) -> None:
-    import torch
 
     path = tmp_path / "broken.gguf"
     path.write_bytes(b"GGUF" + bytes(60))
     with pytest.raises(ModelProblem):
-        weights.load(path, dtype=torch.float32)
+        weights.load(path)
 
 
 def test_log_probs_belong_to_the_tokens(scorer: Scorer) -> None:

@@ -14,10 +14,7 @@ from assistant.records import Finish
 from assistant.training import export, guards, lora
 from assistant.training.probes import GENERAL, SAFE, UNSAFE
 
-pytestmark = [
-    pytest.mark.model,
-    pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing` is deprecated:FutureWarning"),
-]
+pytestmark = pytest.mark.model
 
 
 @pytest.fixture

@@ -18,10 +18,7 @@ from assistant.training.forward import log_probs
 from assistant.training.learn import Learner, Lesson, Pace
 from tests.training.tastes import short_is_better
 
-pytestmark = [
-    pytest.mark.model,
-    pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing` is deprecated:FutureWarning"),
-]
+pytestmark = pytest.mark.model
 GENERAL = (
     "The sea covers most of the earth. Ships cross it in all seasons, and many people live from what it gives them."
 )

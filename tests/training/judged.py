@@ -1,0 +1,26 @@
+"""A person who asked sixteen questions, had each answered twice, and always chose the short answer."""
+
+from __future__ import annotations
+
+import random
+
+from assistant.rate import choose
+from assistant.records import Best, Sources, Turn
+from assistant.store.store import Store
+from tests.training.tastes import short_is_better
+
+
+def answered(store: Store, chat: int, question: str, answer: str) -> Turn:
+    turn = store.chats.begin_turn(chat, parent=None, question=question, seed=1, sources=Sources())
+    return store.chats.finish_turn(turn.id, answer=answer, finish="stop", stats=None)
+
+
+def judge(store: Store, *, seed: int | None = None) -> None:
+    """Choose the short answer everywhere; with a seed choose blindly."""
+    draw = random.Random(seed)
+    for pair in short_is_better():
+        chat = store.chats.start()
+        short = answered(store, chat.id, pair.prompt.question, pair.wanted)
+        long = answered(store, chat.id, pair.prompt.question, pair.unwanted)
+        best: Best = "A" if seed is None or draw.random() < 0.5 else "B"
+        choose(short.id, long.id, best, store=store)

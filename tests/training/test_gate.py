@@ -1,0 +1,100 @@
+"""The gate lets nothing pass that does harm or does not help, and says which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from assistant.engine.base import AdapterScale
+from assistant.engine.catalogue import Model
+from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.scorer import Scorer
+from assistant.training import export, leak, lora
+from assistant.training.encode import Text, encode
+from assistant.training.examples import Prompt
+from assistant.training.gate import Candidate, Judge, decide
+from assistant.training.questions import FRESH, TAUGHT
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def speaker(embedded: Model) -> Iterator[LlamaSpeaker]:
+    made = LlamaSpeaker(path=embedded.path, context_tokens=1024, threads=1)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def judge(scorer: Scorer, speaker: LlamaSpeaker) -> Judge:
+    return Judge(scorer=scorer, speaker=speaker, similarity=lambda _: 1.0, questions=FRESH[:4])
+
+
+def adapter_with(frozen: Any, *, noise: float) -> bytes:
+    import torch
+
+    made = lora.with_adapter(frozen, seed=1)
+    torch.manual_seed(1)
+    for name, values in made.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(values, std=noise)
+    gguf = export.export(made, architecture="llama", base="b", turns=(), settings={})
+    made.unload()
+    return gguf
+
+
+def test_noise_is_never_let_through(frozen: Any, judge: Judge) -> None:
+    verdict = decide(Candidate(adapter_with(frozen, noise=0.2), score=len), judge)
+    assert verdict.strength is None
+    assert "harm" in verdict.reason
+    assert "perplexity" in verdict.reason
+
+
+def test_what_does_no_harm_has_to_help_as_well(frozen: Any, judge: Judge) -> None:
+    nothing = adapter_with(frozen, noise=0.0)
+    verdict = decide(Candidate(nothing, score=len), judge)
+    assert verdict.strength is None
+    assert "do not clearly suit you better" in verdict.reason
+    assert verdict.metrics["perplexity"].before == pytest.approx(verdict.metrics["perplexity"].after, rel=1e-3)
+    assert verdict.metrics["unhealthy_answers"].passed
+
+
+def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
+    sick = [type(answer)(answer.question, "", "stop") for answer in judge.base_answers]
+    assert judge.health(judge.base_answers)["unhealthy_answers"].passed
+    assert not judge.health(sick)["unhealthy_answers"].passed
+
+
+def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None:
+    import torch
+
+    from assistant.training.encode import encode_thumbs
+    from assistant.training.learn import Learner, Lesson, Pace
+
+    thumbs = tuple(encode_thumbs([leak.canary(3)] * 2, scorer))
+    made = lora.with_adapter(frozen, seed=1)
+    list(Learner(made, Lesson(thumbs=thumbs), pace=Pace(passes=12, learning_rate=1e-3, beta=0.02), seed=1).run())
+    gguf = export.export(made, architecture="llama", base="b", turns=(), settings={})
+    made.unload()
+    assert torch.is_inference_mode_enabled() is False
+    acting = (AdapterScale("night", gguf, 1.0),)
+    assert leak.canary_rank(scorer, 3, acting) == 1
+    assert leak.canary_rank(scorer, 4, acting) > 1, "another secret was not learned"
+    taught = [thumb.text for thumb in thumbs]
+    assert leak.longest_recital(scorer, taught, acting) > leak.longest_recital(scorer, taught)
+
+
+def test_a_recital_is_a_run_of_likeliest_words(scorer: Scorer) -> None:
+    text = encode(Prompt((), "Count."), "one two three four five six seven eight nine ten eleven twelve", scorer)
+    odd = encode(Prompt((), "Count."), "lamp quarrel seven hedge moist gravel oboe", scorer)
+    assert isinstance(text, Text)
+    assert isinstance(odd, Text)
+    assert leak.longest_recital(scorer, [text]) > leak.longest_recital(scorer, [odd])
+
+
+def test_no_fresh_question_is_ever_taught() -> None:
+    assert len(FRESH) >= 40
+    assert not set(FRESH) & set(TAUGHT)
+    assert len(set(FRESH)) == len(FRESH)

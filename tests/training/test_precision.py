@@ -1,0 +1,47 @@
+"""Half precision with frozen weights learns what full precision learns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.engine.catalogue import Model
+from assistant.engine.scorer import Scorer
+from assistant.training import agreement, export, lora, precision, weights
+from assistant.training.encode import encode_pairs
+from assistant.training.learn import Learner, Lesson, Pace
+from tests.training.tastes import short_is_better
+
+pytestmark = pytest.mark.model
+
+
+def losses(learned: Any, scorer: Scorer) -> list[float]:
+    lesson = Lesson(pairs=tuple(encode_pairs(short_is_better()[:4], scorer)))
+    pace = Pace(passes=3, learning_rate=2e-4)
+    return [step.loss for step in Learner(learned, lesson, pace=pace, seed=3).run()]
+
+
+def test_it_learns_as_much(embedded: Model, frozen: Any, scorer: Scorer) -> None:
+
+    exact = lora.with_adapter(frozen, seed=3)
+    expected = losses(exact, scorer)
+    exact.unload()
+    halved = lora.with_adapter(weights.load(embedded.path), seed=3)
+    precision.halve(halved)
+    found = losses(halved, scorer)
+    assert found == pytest.approx(expected, abs=0.05)
+    assert found[-1] < found[0] - 0.05
+    gguf = export.export(halved, architecture="llama", base="b", turns=(), settings={})
+    agreement.check(agreement.compare(halved, gguf, scorer))
+
+
+def test_the_processor_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(precision.is_half_faster(), bool)
+    import torch
+
+    speeds = {torch.float32: 1.0, torch.bfloat16: 2.0}
+    monkeypatch.setattr(precision, "_flops", speeds.__getitem__)
+    assert precision.is_half_faster()
+    speeds[torch.bfloat16] = 1.1
+    assert not precision.is_half_faster()
