@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, unlock
+from assistant.errors import UsageProblem
 from assistant.records import NightReport
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
+    from assistant.store.store import Store
+    from assistant.store.storekey import StoreKey
     from assistant.training.pause import Pause
 
 STAGES = {
@@ -30,9 +33,11 @@ CODES = {"adopted": 0, "skipped": 0, "paused": 0, "failed": 1, "rejected": 3}
 
 
 def add_words(words: Words) -> None:
-    """`night [--now] [--dry-run]`."""
+    """`night [--now|--wait] [--dry-run] [--key-stdin]`."""
     night = words.add("night", run_night, "learn from what you judged; by itself only in the night's hours")
     night.add_argument("--now", action="store_true", help="learn now, whatever the hour")
+    night.add_argument("--wait", action="store_true", help="stay, and learn in every night's hours")
+    night.add_argument("--key-stdin", action="store_true", help="read the key from standard input (64 hex digits)")
     night.add_argument("--dry-run", action="store_true", help="say what would be learned, and learn nothing")
 
 
@@ -55,12 +60,17 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
     from assistant.engine import catalogue, hardware, presence
     from assistant.settings import settings_from
     from assistant.store.store import open_store
-    from assistant.training.lesson import Desk
-    from assistant.training.night import have_night, needed_bytes
-    from assistant.training.now import may_run
-    from assistant.training.precision import keep_memory
 
-    with open_store(session.home, unlock(session)) as store:
+    key = _key_from_stdin(session) if arguments.key_stdin else unlock(session)
+    with open_store(session.home, key) as store:
+        if arguments.wait:
+            return _wait(session, key, store, pause)
+        from assistant.training.lesson import Desk
+        from assistant.training.needs import needed_bytes
+        from assistant.training.night import have_night
+        from assistant.training.now import may_run
+        from assistant.training.precision import keep_memory
+
         model = catalogue.find(settings_from(store.settings.all()).model, session.home)
         left_s = LONGEST_NIGHT_S
         if not arguments.now and not arguments.dry_run:
@@ -72,6 +82,37 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         keep_memory()
         desk = Desk(pause=pause, tell=_teller(session), left_s=left_s)
         return have_night(store, model.path, desk, is_dry_run=arguments.dry_run)
+
+
+def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightReport:
+    from assistant.engine import catalogue, presence
+    from assistant.settings import settings_from
+    from assistant.training.keeper import keep
+    from assistant.training.needs import needed_bytes
+    from assistant.training.now import may_run
+
+    model = catalogue.find(settings_from(store.settings.all()).model, session.home)
+    needed = needed_bytes(model.path)
+    keep(
+        session.home,
+        key,
+        lambda is_running: may_run(store, idle_s=presence.idle_s(), needed_bytes=needed, is_running=is_running),
+        is_wanted=lambda: settings_from(store.settings.all()).night_allowed,
+        check=pause.check,
+    )
+    return NightReport(0.0, 0.0, "skipped", "Nights are switched off.")
+
+
+def _key_from_stdin(session: Session) -> StoreKey:
+    """A program that has the key hands it over so: it stands in no list of processes and in no environment."""
+    from assistant.paths import prepare
+    from assistant.store.storekey import StoreKey
+
+    prepare(session.home)
+    try:
+        return StoreKey(bytes.fromhex(sys.stdin.readline().strip()))
+    except ValueError:
+        raise UsageProblem("What came on standard input is no key.", "It is one line of 64 hex digits.") from None
 
 
 def _teller(session: Session) -> Callable[[str, int, int, float | None], None]:

@@ -15,7 +15,7 @@ ASKED = (
     "What can I cook with eggs and cheese?", "How do I tie a tie?", "Why do people yawn?", "What is an electric car?",
     "How do I apologise to a friend?", "What is the internet?", "How can I get better at drawing?",
     "Why do we need vitamins?", "How do I plan a trip by train?", "What makes a good story?", "How do I train a puppy?",
-    "What is the difference between a frog and a toad?", "How can I stop biting my nails?", "What is a volcano made of?",
+    "What is the difference between a frog and a toad?", "How can I stop biting my nails?", "What is lava made of?",
     "How do I make soup from vegetables?", "Why is honey sweet?", "How do I choose a good mattress?", "What is jazz?",
     "How does a fridge keep food cold?", "What should I wear to a wedding?", "How can I run my first five kilometres?",
     "What is a solar eclipse?", "How do I read a map?", "Why do dogs bark?", "How can I speak in front of a group?",

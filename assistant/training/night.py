@@ -23,6 +23,7 @@ from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.training.examples import examples, is_held_out, masked
 from assistant.training.lesson import Desk, Task, Taught, teach
 from assistant.training.liking import is_measured
+from assistant.training.needs import needed_bytes, newest_judgement
 from assistant.training.pause import Interrupted
 from assistant.training.signal import LEAST_QUESTIONS, find_signal
 
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 SPACE = "personal"
 MOST_ASKED = 8
 """Of the person's own questions, on which wishes are learned."""
-NEEDED_PER_BYTE = 9.0
-"""Bytes of memory for each byte of the model's file: weights of half a byte are learned on as four and two."""
-NEEDED_ANYWAY = 3.0e9
-"""Bytes for the libraries and for what a step remembers."""
 UNEXPECTED = (RuntimeError, OSError, MemoryError, ValueError)
 
 
@@ -98,24 +95,6 @@ def task_from(store: Store, *, now: float) -> Task:
         asked_in=frozenset(turn.id for turn in newest),
         dial=settings_from(store.settings.all()).night_dial,
     )
-
-
-def newest_judgement(store: Store) -> float:
-    """Unix time in seconds; 0 when nothing was judged."""
-    made = [rating.made for rating in store.ratings.list()] + [choice.made for choice in store.choices.list()]
-    return max(made, default=0.0)
-
-
-def new_signals(store: Store) -> int:
-    """Ratings and choices that no night has decided on."""
-    until = store.nights.judged_until()
-    made = [rating.made for rating in store.ratings.list()] + [choice.made for choice in store.choices.list()]
-    return sum(when > until for when in made)
-
-
-def needed_bytes(model: Path) -> int:
-    """Memory that a night takes, about."""
-    return int(model.stat().st_size * NEEDED_PER_BYTE + NEEDED_ANYWAY)
 
 
 def _night(

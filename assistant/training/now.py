@@ -11,8 +11,8 @@ import psutil
 
 from assistant.engine import hardware
 from assistant.settings import Settings, settings_from
-from assistant.training.night import new_signals
-from assistant.training.schedule import Facts, Moment, Plan, Run, next_step
+from assistant.training.needs import new_signals
+from assistant.training.schedule import Facts, LastNight, Moment, Plan, Run, next_step
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
-def may_run(store: Store, *, idle_s: float, needed_bytes: int) -> float | str:
+def may_run(store: Store, *, idle_s: float, needed_bytes: int, is_running: bool = False) -> float | str:
     """Seconds until the night's hours end, or why not now.
 
     Args:
         idle_s: seconds since the person last touched keyboard or mouse.
         needed_bytes: memory a night would take.
+        is_running: a night is running, so it has its memory, and its ratings are not to be counted again.
     """
     settings = settings_from(store.settings.all())
     step = next_step(
@@ -38,13 +39,22 @@ def may_run(store: Store, *, idle_s: float, needed_bytes: int) -> float | str:
             idle_s=idle_s,
             on_mains=on_mains(),
             free_bytes=hardware.free_memory_bytes(),
-            needed_bytes=needed_bytes,
+            needed_bytes=0 if is_running else needed_bytes,
             new_signals=new_signals(store),
-            last=None,
+            last=_last(store),
         ),
         plan_from(settings),
     )
     return step.left_s if isinstance(step, Run) else step.reason
+
+
+def _last(store: Store) -> LastNight | None:
+    """The newest night that came to an end, by the wall clock; one that was paused goes on."""
+    reports = store.nights.list()
+    if not reports:
+        return None
+    began = Moment(unix_s=reports[0].began, steady_s=0.0, boot="an earlier look")
+    return LastNight(began, ended=began)
 
 
 def plan_from(settings: Settings) -> Plan:

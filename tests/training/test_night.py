@@ -25,7 +25,7 @@ from assistant.sources import Options
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.store.store import Store, open_store
-from assistant.training import night
+from assistant.training import needs, night
 from assistant.training.lesson import Desk
 from assistant.wiring import open_assistant
 from tests.training.judged import judge
@@ -75,7 +75,7 @@ def test_a_night_is_stopped_killed_gone_on_with_and_acts_tomorrow(home: Home, ke
     with open_store(home, key) as store:
         assert store.nights.checkpoint() is not None
         assert store.choices.list() == kept
-        assert night.new_signals(store) == len(kept)
+        assert needs.new_signals(store) == len(kept)
     second = begin(home, key_file, "--now")
     wait_for(second, "learning")
     second.kill()
@@ -89,7 +89,7 @@ def test_a_night_is_stopped_killed_gone_on_with_and_acts_tomorrow(home: Home, ke
         active = store.adapters.active()
         assert active is not None
         assert (str(active.id), active.strength) == (report["adapter"], report["strength"])
-        assert night.new_signals(store) == 0
+        assert needs.new_signals(store) == 0
         assert store.choices.list() == kept
         assert store.nights.list()[0].outcome == "adopted"
         assert store.nights.checkpoint() is None
@@ -113,7 +113,7 @@ def test_ten_kills_at_any_moment_lose_nothing(home: Home, key: StoreKey, key_fil
         process.communicate()
         with open_store(home, key) as store:
             assert store.choices.list() == kept
-            assert night.new_signals(store) == len(kept)
+            assert needs.new_signals(store) == len(kept)
             assert store.adapters.active() is None
 
 
@@ -183,7 +183,7 @@ def test_a_failure_is_told_and_uses_nothing_up(store: Store, embedded: Model, mo
     told = night.have_night(store, embedded.path, Desk())
     assert told.outcome == "failed"
     assert "private" not in told.reason
-    assert night.new_signals(store) == 16
+    assert needs.new_signals(store) == 16
     assert store.nights.list() == [told]
     assert store.nights.lease() is None
 
