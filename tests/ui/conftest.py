@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -29,12 +29,12 @@ def kept(home: Home, key: StoreKey) -> Iterator[Store]:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, qapp: QApplication, home: Home, key: StoreKey) -> Iterator[Open]:
-    """Opens the window; arguments go to the scripted speaker. `real=True` takes the model."""
+    """Opens the window; arguments go to the scripted speaker. `real=True` takes the model; `night` has the nights."""
     opened: list[MainWindow] = []
 
-    def make(*answers: str, real: bool = False, **how: Any) -> MainWindow:
+    def make(*answers: str, real: bool = False, night: Sequence[str] = ("no-such-program",), **how: Any) -> MainWindow:
         speaker = None if real else (lambda: ScriptedSpeaker(answers or [ANSWER], **how))
-        program = Program(qapp, home, speaker=speaker)
+        program = Program(qapp, home, speaker=speaker, night=night)
         program.start(key)
         assert program.window is not None
         opened.append(program.window)
