@@ -153,7 +153,7 @@ class NightProcess(QObject):
         process = self._process
         if process is None:
             return
-        said = bytes(process.readAllStandardOutput().data())
+        said = bytes(process.readAllStandardOutput().data()) if process.isReadable() else b""
         has_crashed = status == QProcess.ExitStatus.CrashExit
         self._end(ending_from(said, code=code, has_crashed=has_crashed, is_stopped=self._is_stopped))
 
