@@ -6,9 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
@@ -19,7 +17,7 @@ from assistant.settings import Settings, changed
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Lease
 from assistant.store.store import Store
-from tests.ui.conftest import Open
+from tests.ui.conftest import Nights, Open, is_alive
 from ui import night as module
 from ui.learning import PROCESS
 from ui.night import COMMAND, NOW, Ending, NightProcess, Progress, Run, end_left_behind, ending_from, progress_from
@@ -32,41 +30,6 @@ pytestmark = [
 ]
 ALLOWED = changed(Settings(), "night_allowed", True)
 OUTLIVING = changed(ALLOWED, "night_when_closed", True)
-
-
-class Nights:
-    """Makes commands of the stand-in, and reads what it noted."""
-
-    def __init__(self, log: Path) -> None:
-        self.log = log
-
-    def command(self, mode: str) -> tuple[str, ...]:
-        return (sys.executable, str(ROOT / "tests" / "ui" / "scripted_night.py"), mode, str(self.log))
-
-    @property
-    def had(self) -> list[dict[str, Any]]:
-        if not self.log.exists():
-            return []
-        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
-
-    @property
-    def pids(self) -> list[int]:
-        return [one["pid"] for one in self.had if is_alive(one["pid"])]
-
-
-def is_alive(pid: int) -> bool:
-    with suppress(psutil.Error):
-        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
-    return False
-
-
-@pytest.fixture
-def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nights]:
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    made = Nights(tmp_path / "nights.log")
-    yield made
-    for pid in made.pids:
-        psutil.Process(pid).kill()
 
 
 Make = Callable[[str], NightProcess]
