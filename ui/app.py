@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +20,7 @@ from assistant.store import keys
 from assistant.store.keys import StoreKey
 from assistant.wiring import Assistant, open_assistant
 from ui.background import Collector, kill_children
+from ui.night import COMMAND, NightProcess
 from ui.signals import Signals
 from ui.theme.icons import draw
 from ui.theme.theme import Theme
@@ -34,15 +35,24 @@ class Program:
     Args:
         home: whose.
         speaker: speaks instead of the chosen model.
+        night: the program that has the nights.
     """
 
-    def __init__(self, application: QApplication, home: Home, *, speaker: Callable[[], Speaker] | None = None) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        home: Home,
+        *,
+        speaker: Callable[[], Speaker] | None = None,
+        night: Sequence[str] = COMMAND,
+    ) -> None:
         self.theme = Theme(application)
         Collector(application)
         self.window: MainWindow | None = None
         self.entrance: QMainWindow | None = None
         self._home = home
         self._speaker = speaker
+        self._night = night
 
     def start(self, key: StoreKey | None = None) -> None:
         """Show the window, or first the card that unlocks it."""
@@ -79,7 +89,7 @@ class Program:
             # each thread has its own; a speaker starts at its first use, so the desk's never does
             return open_assistant(self._home, key, speaker=self._speaker() if self._speaker else None)
 
-        self.window = MainWindow(open_view, self.theme)
+        self.window = MainWindow(open_view, self.theme, NightProcess(self._home, key, self._night))
         self.window.show()
         if self.entrance is not None:
             self.entrance.close()

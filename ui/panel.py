@@ -1,33 +1,36 @@
-"""The right side: why this answer, the sliders, and what Attune knows; it keeps its width."""
+"""The right side: the sliders, what Attune knows, what it learns, and why this answer; it keeps its width."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from ui import parts
 from ui.chat.sources import SourcesPanel
+from ui.dashboard.learning import LearningPanel
 from ui.dashboard.memory import MemoryPanel
 from ui.dashboard.sliders import SlidersPanel
 from ui.theme.theme import Theme
 from ui.theme.tokens import PANEL_WIDTH, SPACE_1, SPACE_2, SPACE_4
 
-SLIDERS, MEMORY, WHY = "Sliders", "About you", "Why"
+SLIDERS, MEMORY, LEARNING, WHY = "Sliders", "About you", "Learning", "Why"
 
 
 class SidePanel(QFrame):
-    """Three pages, one at a time."""
+    """Four pages, one at a time."""
 
     def __init__(self, theme: Theme, close: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setFixedWidth(PANEL_WIDTH)
+        theme.changed.connect(lambda: self.setFixedWidth(theme.scaled(PANEL_WIDTH)))
+        self.setFixedWidth(theme.scaled(PANEL_WIDTH))
         self.sources = SourcesPanel(theme)
         self.sliders = SlidersPanel(theme)
         self.memory = MemoryPanel(theme)
-        self._pages = {SLIDERS: self.sliders, MEMORY: self.memory, WHY: self.sources}
+        self.learning = LearningPanel(theme)
+        self._pages = {SLIDERS: self.sliders, MEMORY: self.memory, LEARNING: self.learning, WHY: self.sources}
         self._stack = QStackedWidget()
         self._tabs = QButtonGroup(self)
         head = parts.row(gap=SPACE_1)
@@ -51,6 +54,13 @@ class SidePanel(QFrame):
         index = list(self._pages).index(name)
         self._stack.setCurrentIndex(index)
         self._tabs.button(index).setChecked(True)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll the page that is shown to one of its parts, once everything has its place."""
+        scroll, page = self._stack.currentWidget(), self._pages[self.page]
+        if isinstance(scroll, QScrollArea):
+            bar = scroll.verticalScrollBar()
+            QTimer.singleShot(0, scroll, lambda: bar.setValue(part.mapTo(page, QPoint(0, 0)).y() - SPACE_2))
 
     @property
     def page(self) -> str:

@@ -22,6 +22,10 @@ from ui.chat.sidebar import Sidebar
 from ui.chat.transcript import Transcript
 from ui.chatlist import ChatList
 from ui.errors import Notice
+from ui.learning import Learning
+from ui.morning import MorningLine
+from ui.night import NightProcess
+from ui.nightplan import NightPlan
 from ui.panel import SidePanel
 from ui.rightside import RightSide
 from ui.shortcuts import show_shortcuts
@@ -35,9 +39,10 @@ class MainWindow(QMainWindow):
     Args:
         open_view: opens the assistant, once in each thread.
         theme: how it looks.
+        night: has the nights.
     """
 
-    def __init__(self, open_view: Callable[[], Assistant], theme: Theme) -> None:
+    def __init__(self, open_view: Callable[[], Assistant], theme: Theme, night: NightProcess) -> None:
         super().__init__()
         self.setWindowTitle("Attune")
         self.resize(1280, 800)
@@ -53,6 +58,8 @@ class MainWindow(QMainWindow):
         self.chats = ChatList(self._desk, self.sidebar, self.notice, lambda: self.conversation.chat)
         self.panel = SidePanel(theme, self.toggle_panel)
         self.right = RightSide(self._desk, self.panel)
+        self.morning = MorningLine(theme)
+        self.learning = Learning(self._desk, self.panel, NightPlan(night), self.morning, self.notice)
         self.drafts = Drafts(self._desk, self.composer)
         self._is_closed = False
         self._build()
@@ -62,6 +69,7 @@ class MainWindow(QMainWindow):
         self.conversation.open(None)
         self.chats.refresh()
         self.right.refresh()
+        self.learning.begin()
         self.composer.setFocus()
 
     def _build(self) -> None:
@@ -81,7 +89,7 @@ class MainWindow(QMainWindow):
         line = parts.row(*tools, gap=SPACE_1)
         line.setContentsMargins(SPACE_3, SPACE_1, SPACE_3, SPACE_1)
         bar.setLayout(line)
-        notice = parts.row(self.notice)
+        notice = parts.column(self.notice, self.morning, gap=SPACE_2)
         notice.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, 0)
         middle = parts.column(bar, notice, self.transcript, self.composer)
         middle.setStretch(2, 1)
@@ -108,6 +116,7 @@ class MainWindow(QMainWindow):
         page.why.connect(self.right.show_why)
         page.rated.connect(talk.rate)
         talk.rated.connect(page.show_rating)
+        talk.rated.connect(lambda _: self.learning.refresh())
         field.sent.connect(self.ask)
         field.stopped.connect(talk.stop)
         field.recalled.connect(self._edit_last)
@@ -266,5 +275,6 @@ class MainWindow(QMainWindow):
             self.hide()
             self.drafts.keep()
             self.notice.settle()
+            self.learning.leave()
             end(self._speech, self._desk)
         event.accept()

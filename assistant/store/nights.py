@@ -78,6 +78,10 @@ class Nights:
         row = self._connection.first("SELECT lesson, began, seconds, state FROM night_checkpoint")
         return None if row is None else Checkpoint(row["lesson"], row["began"], row["seconds"], bytes(row["state"]))
 
+    def is_interrupted(self) -> bool:
+        """True when there is a night that can go on."""
+        return self._connection.first("SELECT 1 FROM night_checkpoint") is not None
+
     def keep_checkpoint(self, checkpoint: Checkpoint) -> None:
         """Keep where it stands, in place of what was kept before."""
         with self._connection.transaction():

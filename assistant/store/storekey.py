@@ -18,5 +18,5 @@ class StoreKey:
             raise ValueError("a store key has 32 bytes")
 
     def hexadecimal(self) -> str:
-        """64 hex digits, for the database and for nothing else."""
+        """64 hex digits, for the database and for the standard input of a night's process; for nothing else."""
         return self.raw.hex()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +23,7 @@ from ui.window import MainWindow
 
 ANSWER = "A **bold** answer.\n\n```python\nprint('hi')\n```\n\nAnd an end."
 Open = Callable[..., MainWindow]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -29,12 +35,12 @@ def kept(home: Home, key: StoreKey) -> Iterator[Store]:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, qapp: QApplication, home: Home, key: StoreKey) -> Iterator[Open]:
-    """Opens the window; arguments go to the scripted speaker. `real=True` takes the model."""
+    """Opens the window; arguments go to the scripted speaker. `real=True` takes the model; `night` has the nights."""
     opened: list[MainWindow] = []
 
-    def make(*answers: str, real: bool = False, **how: Any) -> MainWindow:
+    def make(*answers: str, real: bool = False, night: Sequence[str] = ("no-such-program",), **how: Any) -> MainWindow:
         speaker = None if real else (lambda: ScriptedSpeaker(answers or [ANSWER], **how))
-        program = Program(qapp, home, speaker=speaker)
+        program = Program(qapp, home, speaker=speaker, night=night)
         program.start(key)
         assert program.window is not None
         opened.append(program.window)
@@ -70,3 +76,38 @@ def ask(qtbot: QtBot) -> Callable[[MainWindow, str], None]:
         )
 
     return run
+
+
+class Nights:
+    """Makes commands of the stand-in, and reads what it noted."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+
+    def command(self, mode: str) -> tuple[str, ...]:
+        return (sys.executable, str(ROOT / "tests" / "ui" / "scripted_night.py"), mode, str(self.log))
+
+    @property
+    def had(self) -> list[dict[str, Any]]:
+        if not self.log.exists():
+            return []
+        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+
+    @property
+    def pids(self) -> list[int]:
+        return [one["pid"] for one in self.had if is_alive(one["pid"])]
+
+
+def is_alive(pid: int) -> bool:
+    with suppress(psutil.Error):
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    return False
+
+
+@pytest.fixture
+def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nights]:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    made = Nights(tmp_path / "nights.log")
+    yield made
+    for pid in made.pids:
+        psutil.Process(pid).kill()

@@ -12,14 +12,19 @@ import pytest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
+    QAbstractSpinBox,
     QLabel,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QProgressBar,
     QScrollBar,
 )
 from pytestqt.qtbot import QtBot
 
+from assistant.records import Sample
+from assistant.store.store import Store
+from tests.ui.test_learning import had_night
 from ui.chat import markdown
 from ui.chat.answer import AnswerText
 from ui.theme.theme import Theme
@@ -27,11 +32,18 @@ from ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Colours, contrast
 from ui.window import MainWindow
 
 ROOT = Path(__file__).parents[2]
-OPERATED = (QAbstractButton, QAbstractSlider, QLineEdit, QListWidget, QPlainTextEdit)
+OPERATED = (
+    *(QAbstractButton, QAbstractSlider, QAbstractSpinBox, QLineEdit, QListWidget, QPlainTextEdit),
+    QProgressBar,  # it is only read
+)
 
 
 @pytest.mark.window
-def test_everything_that_can_be_operated_has_a_name(window: MainWindow, ask: Callable[[MainWindow, str], None]) -> None:
+def test_everything_that_can_be_operated_has_a_name(
+    window: MainWindow, ask: Callable[[MainWindow, str], None], kept: Store
+) -> None:
+    had_night(kept, samples=(Sample("Tea?", "A long answer.", "Short."),))
+    window.learning.refresh()
     window.right.remember("I love herons")
     ask(window, "Where do herons nest?")
     window.transcript.views[-1]._thumb("up")

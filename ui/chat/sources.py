@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assistant.records import Turn, UsedMemory
+from assistant.records import Sources, Turn, UsedMemory
 from assistant.taste import sliders
 from ui import parts
 from ui.theme.theme import Theme
@@ -43,9 +43,7 @@ class SourcesPanel(QWidget):
         if not turn.sources.memories and not turn.sources.sliders:
             self._column.addWidget(parts.label("Only the conversation itself: nothing about you mattered here."))
         self._column.addSpacing(SPACE_4)
-        self._column.addWidget(
-            parts.label("No adapter: what you rate is kept, and nothing is learned from it yet.", "caption")
-        )
+        self._column.addWidget(parts.label(_learned(turn.sources), "caption"))
         self._column.addStretch(1)
         self._theme.dress(self)
 
@@ -70,3 +68,9 @@ class SourcesPanel(QWidget):
         head = parts.row(parts.label(sliders.find(name).title), 1, parts.label(f"{level:+d}", "caption"))
         meaning = parts.label(sliders.meaning(name, level), "caption")
         return parts.frame("card", parts.column(head, meaning, margins=SPACE_3, gap=SPACE_1))
+
+
+def _learned(sources: Sources) -> str:
+    if sources.adapter is None:
+        return "No version of what was learned by night acted here."
+    return f"Learned by night: version {sources.adapter} acted at {sources.strength:.0%} of its strength."

@@ -51,9 +51,9 @@ QPushButton[role="chip"] { border-radius: 13px; min-height: 24px; padding: 0 10p
 QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 0 9px; min-height: 22px; }
 QPushButton[role="chip"]:checked { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[role="tab"] { background: transparent; border: 0; border-radius: ${control_radius}px; color: $muted;
-  padding: 0 10px; min-height: 30px; }
+  padding: 0 8px; min-height: 30px; }
 QPushButton[role="tab"]:checked { background: $raised; color: $text; }
-QPushButton[role="tab"]:focus { border: 2px solid $accent; padding: 0 8px; min-height: 26px; }
+QPushButton[role="tab"]:focus { border: 2px solid $accent; padding: 0 6px; min-height: 26px; }
 QToolButton { border: 1px solid transparent; border-radius: ${control_radius}px; padding: 5px; }
 QToolButton:hover { background: $raised; }
 #sidebar QToolButton:hover, #sidebar QPushButton:hover { background: $hairline; }
@@ -66,6 +66,19 @@ QLineEdit, QPlainTextEdit { background: $surface; border: 1px solid $control; bo
   padding: 0 10px; min-height: ${height}px; selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding-left: 9px; }
+QTimeEdit { background: $surface; border: 1px solid $control; border-radius: ${control_radius}px; min-height: 30px; }
+QTimeEdit:focus { border: 2px solid $accent; min-height: 28px; }
+QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus { background: transparent; border: 0; padding: 0 10px;
+  min-height: 0; }
+QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: 0; }
+QProgressBar { background: $hairline; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSlider[role="strength"] { min-height: 24px; }
+QSlider[role="strength"]::groove:horizontal { height: 4px; border-radius: 2px; background: $control; }
+QSlider[role="strength"]::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider[role="strength"]::handle:horizontal { background: $accent; border: 2px solid $surface; width: 14px;
+  margin: -7px 0; border-radius: 9px; }
+QSlider[role="strength"]::handle:horizontal:focus { border: 2px solid $text; }
 QListWidget { border: 0; }
 QListWidget::item { border-radius: ${control_radius}px; padding: 7px 10px; color: $text; }
 QListWidget::item:hover { background: $hairline; }

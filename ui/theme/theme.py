@@ -47,6 +47,10 @@ class Theme(QObject):
         metrics = QFontMetrics(font)
         return max(metrics.horizontalAdvance(line) for line in text.split("\n"))
 
+    def scaled(self, pixels: int) -> int:
+        """A width of the design that follows the size of the type."""
+        return round(pixels * self._zoom)
+
     def choose(self, choice: str) -> None:
         """system, light or dark."""
         self._choice = choice

@@ -11,7 +11,7 @@ LINE_HEIGHT_PERCENT = 115
 """Of the font's own line spacing: about 1.5 times the size of the letters."""
 READING_WIDTH = 720
 SIDEBAR_WIDTH = 256
-PANEL_WIDTH = 328
+PANEL_WIDTH = 344
 ICON_SIZE = 18
 CONTROL_HEIGHT = 34
 STREAM_INTERVAL_MS = 120
