@@ -197,7 +197,7 @@ def _use(assistant: Assistant, version: int) -> Adapter:
 
 def _read(assistant: Assistant) -> tuple[Learned, object]:
     """Everything the page shows, and which night needs no more line."""
-    from assistant.training.night import new_signals
+    from assistant.training.needs import new_signals
 
     store = assistant.store
     reports = store.nights.list()
