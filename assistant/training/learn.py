@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import random
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -25,9 +26,12 @@ class Pace:
     passes: int = 3
     learning_rate: float = 5e-5
     beta: float = 0.1
-    anchor: float = 0.1
+    anchor: float = 1.0
     """Weight of the divergence on general text."""
-    batch: int = 4
+    batch: int = 2
+    least_steps: int = 40
+    """A short lesson is gone through more often than `passes`, until it has had so many steps, `most_passes` at most."""
+    most_passes: int = 6
     longest_step: float = 1.0
     """Norm at which a step is clipped."""
 
@@ -91,7 +95,7 @@ class Learner:
 
         with interruptible(self._learned, self._check):
             reference = dict(self._reference())
-            steps = self._pace.passes * len(self._batches)
+            steps = self._passes * len(self._batches)
             while self._taken < steps:
                 batch, anchor = self._next()
                 self._optimiser.zero_grad(set_to_none=True)
@@ -119,9 +123,14 @@ class Learner:
         self._optimiser.zero_grad(set_to_none=True)
         rate = sum(map(_size, batch)) / (time.monotonic() - begun)
         # the reference is read once, about a third of a step
-        affordable = left_s * rate / (self._pace.passes + 1 / 3)
+        affordable = left_s * rate / (self._passes + 1 / 3)
         while len(self._batches) > 1 and sum(_size(item) for items in self._batches for item in items) > affordable:
             self._shorten()
+
+    @property
+    def _passes(self) -> int:
+        needed = math.ceil(self._pace.least_steps / max(1, len(self._batches)))
+        return max(self._pace.passes, min(needed, self._pace.most_passes))
 
     def _shorten(self) -> None:
         self._lesson = _shortened(self._lesson)

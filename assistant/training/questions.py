@@ -43,14 +43,6 @@ FRESH = (
     "How can I drink less coffee?",
     "Why do onions make us cry?",
     "How do I plan a birthday party for a child?",
-    "What does a notary do?",
-    "How do I sharpen a kitchen knife?",
-    "Why do some people get seasick?",
-    "How do I take a good photo of a sunset?",
-    "What is the difference between jam and marmalade?",
-    "How can I make a small room look bigger?",
-    "What should I do when I lose my keys?",
-    "How do bees find their way home?",
 )
 """Never trained on: a new adapter is judged by its answers to these."""
 
