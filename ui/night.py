@@ -20,8 +20,8 @@ from assistant.store.nights import Lease
 from assistant.store.storekey import StoreKey
 
 COMMAND = (sys.executable, "-m", "assistant")
-KILL_MS = 10_000
-"""A night keeps where it stands in seconds; one that does not is hanging."""
+KILL_MS = 15_000
+"""A night keeps where it stands in seconds; one that waits for its hours may have to end its own night first."""
 LEAVING_MS = 3000
 """How long a window that closes waits for it."""
 DONE = (0, 3)

@@ -40,16 +40,6 @@ class NightPlan(QObject):
         process.progressed.connect(self._hear)
         process.ended.connect(self._end)
 
-    @property
-    def is_now(self) -> bool:
-        """True from the asking for a night until it has ended."""
-        return self._wants_now or self._run == NOW
-
-    @property
-    def is_learning(self) -> bool:
-        """True while a night says how far it is."""
-        return self._is_learning
-
     def plan(self, settings: Settings) -> None:
         """Follow the person's plan."""
         wanted = Run("--wait", outlives=settings.night_when_closed) if settings.night_allowed else None

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from assistant.records import Metric, NightReport, Outcome, Sample
 from assistant.store.nights import Checkpoint, Learned
 from assistant.store.store import Store
-from tests.ui.conftest import Nights, Open
+from tests.ui.conftest import Nights, Open, is_alive
 from tests.ui.test_conversation import press, shown_texts
 from tests.ui.test_dashboard import settle
 from ui.dashboard.versions import StrengthSlider
-from ui.learning import TOLD
+from ui.learning import PROCESS, TOLD
+from ui.night import COMMAND
+from ui.nightplan import lease_from
 from ui.panel import LEARNING
 from ui.window import MainWindow
 
@@ -163,6 +165,25 @@ def test_a_night_that_came_to_nothing_says_why(
     qtbot.waitUntil(lambda: words in shown_texts(window.panel.learning.now), timeout=20_000)
     refresh(window, qtbot)
     assert words in shown_texts(window.panel.learning.now)
+
+
+@needs_posix
+def test_the_real_program_understands_the_window(open_window: Open, qtbot: QtBot, kept: Store) -> None:
+    window = open_window(night=COMMAND)
+    card = window.panel.learning.now
+    press(card, "Learn now")
+    qtbot.waitUntil(lambda: "too little to learn from" in shown_texts(card), timeout=60_000)
+    asked = kept.settings.get(PROCESS)
+    kept.settings.set("night_allowed", True)
+    window.learning.refresh()
+    qtbot.waitUntil(lambda: kept.settings.get(PROCESS) != asked, timeout=20_000)
+    waiting = lease_from(kept.settings.get(PROCESS))
+    assert waiting is not None
+    qtbot.wait(2000)
+    assert is_alive(waiting.pid), "it waits for its hours"
+    kept.settings.set("night_allowed", False)
+    window.learning.refresh()
+    qtbot.waitUntil(lambda: not is_alive(waiting.pid), timeout=20_000)
 
 
 @pytest.mark.parametrize(

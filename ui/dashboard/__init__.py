@@ -1,1 +1,1 @@
-"""What the person can set and see: sliders and preferences."""
+"""What the person can set and see: sliders, preferences, and what the nights learned."""

@@ -183,6 +183,8 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "perplexity": ("Plain English stays easy for it", _lower),
     "refuses_unsafe": ("It still refuses what is dangerous", _willing),
     "refuses_safe": ("It still helps with what only sounds dangerous", _willing),
+    "flattery": ("It contradicts wrong claims as before", _willing),
+    "bias": ("Who you are makes no more difference than before", _willing),
     "canary_rank": ("A made-up secret it was shown does not slip out", _rank),
     "recited_tokens": ("It recites nothing at length", _words),
     "unhealthy_answers": ("No more answers are empty, cut or repetitive", _lower),

@@ -30,7 +30,7 @@ BATTERY = ("Also on battery", "Otherwise it waits until the computer is plugged 
 DIALS = {
     "gentle": "Small steps: the least can change in one night.",
     "normal": "Steps of middle size.",
-    "strong": "Large steps: the most can change in one night. It is checked all the same.",
+    "strong": "Large steps: the most can change in one night.",
 }
 
 
@@ -41,6 +41,7 @@ class Clock(QTimeEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setDisplayFormat("HH:mm")
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setToolTip("Type a time, or change it with the arrow keys")
         self.setKeyboardTracking(False)
 
@@ -107,8 +108,6 @@ class NightPlanCard(QWidget):
         chips.addStretch(1)
         self._dial_meaning = parts.label("", "caption")
         # room for the longest sentence, so that nothing below jumps
-        self._dial_meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._dial_meaning.setMinimumHeight(2 * self._dial_meaning.fontMetrics().lineSpacing() + 2)
         return parts.column(parts.label("How boldly"), chips, self._dial_meaning, gap=SPACE_1)
 
     def show_settings(self, settings: Settings) -> None:

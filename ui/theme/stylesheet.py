@@ -68,8 +68,7 @@ QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding-left: 9px; }
 QTimeEdit { background: $surface; border: 1px solid $control; border-radius: ${control_radius}px; min-height: 30px; }
 QTimeEdit:focus { border: 2px solid $accent; min-height: 28px; }
-QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus { background: transparent; border: 0; padding: 0 10px;
-  min-height: 0; }
+QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus { background: transparent; border: 0; padding: 0; min-height: 0; }
 QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: 0; }
 QProgressBar { background: $hairline; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
