@@ -5,7 +5,7 @@ REFERENCE := .reference/bin
 REFERENCE_READY := .reference/ready
 REFERENCE_NEEDS := tests/training/reference/requirements.txt
 
-.PHONY: run test check bench reference clean
+.PHONY: run test check bench evaluate reference clean
 
 # the main job: the window, a terminal chat, or the demo where there is neither
 run: $(READY)
@@ -23,6 +23,11 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/attune bench
+
+# hours: simulated persons, and whole nights to their end
+evaluate: $(READY)
+	$(BIN)/attune evaluate nights
+	$(BIN)/python -m pytest -m long
 
 # what another implementation computes for our losses; its libraries stay out of .venv
 reference: $(REFERENCE_READY)

@@ -32,6 +32,7 @@ from tests.training.judged import judge
 from tests.training.tastes import short_is_better
 
 ROOT = Path(__file__).parent.parent.parent
+SENTENCES = tuple(pair.wanted for pair in short_is_better())
 REPORT = NightReport(1.0, 2.0, "adopted", "It helped.")
 
 pytestmark = [pytest.mark.model, pytest.mark.night]
@@ -59,27 +60,40 @@ def wait_for(process: subprocess.Popen[str], stage: str, *, done: int = 0) -> No
     pytest.fail(f"it never came to {stage}")
 
 
-@pytest.mark.timeout(1500)
-def test_a_night_is_stopped_killed_gone_on_with_and_acts_tomorrow(home: Home, key: StoreKey, key_file: Path) -> None:
+@pytest.mark.timeout(900)
+def test_a_night_is_stopped_and_killed_and_loses_nothing(home: Home, key: StoreKey, key_file: Path) -> None:
     with open_store(home, key) as store:
         judge(store)
         kept = store.choices.list()
     first = begin(home, key_file, "--now")
     wait_for(first, "learning", done=1)
-    sentences = tuple(pair.wanted for pair in short_is_better())
-    assert files_with(home.root, sentences) == []
-    other = ended(begin(home, key_file, "--now"))
-    assert other[0] == 1, "one night at a time"
+    assert files_with(home.root, SENTENCES) == []
+    assert ended(begin(home, key_file, "--now"))[0] == 1, "one night at a time"
     first.send_signal(signal.SIGTERM)
     assert ended(first)[1]["outcome"] == "paused"
     with open_store(home, key) as store:
-        assert store.nights.checkpoint() is not None
+        begun = store.nights.checkpoint()
+        assert begun is not None
         assert store.choices.list() == kept
         assert needs.new_signals(store) == len(kept)
     second = begin(home, key_file, "--now")
     wait_for(second, "learning")
     second.kill()
-    second.wait()
+    second.communicate()
+    with open_store(home, key) as store:
+        assert store.nights.checkpoint() is not None
+        assert store.choices.list() == kept
+        assert store.nights.list() == []
+    assert files_with(home.root, SENTENCES) == []
+    assert files_with(home.root, ("blk.0.attn_q.weight.lora_a",)) == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3000)
+def test_what_was_judged_today_acts_tomorrow(home: Home, key: StoreKey, key_file: Path) -> None:
+    with open_store(home, key) as store:
+        judge(store)
+        kept = store.choices.list()
     code, report = ended(begin(home, key_file, "--now"))
     assert (code, report["outcome"]) == (0, "adopted"), report
     assert report["metrics"]["perplexity"]["passed"]
@@ -97,7 +111,7 @@ def test_a_night_is_stopped_killed_gone_on_with_and_acts_tomorrow(home: Home, ke
         assert turn.sources.adapter == str(active.id)  # type: ignore[union-attr]
         store.adapters.roll_back()
         assert store.adapters.active() is None
-    assert files_with(home.root, sentences) == []
+    assert files_with(home.root, SENTENCES) == []
     assert files_with(home.root, ("blk.0.attn_q.weight.lora_a",)) == []
 
 
