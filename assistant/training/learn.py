@@ -26,11 +26,11 @@ class Pace:
     passes: int = 3
     learning_rate: float = 5e-5
     beta: float = 0.1
-    anchor: float = 1.0
+    anchor: float = 0.1
     """Weight of the divergence on general text."""
-    batch: int = 2
-    least_steps: int = 40
-    """A short lesson is gone through more often than `passes`, until it has had so many steps, `most_passes` at most."""
+    batch: int = 4
+    least_steps: int = 1
+    """A short lesson is gone through more often, until it has had so many steps, or `most_passes`."""
     most_passes: int = 6
     longest_step: float = 1.0
     """Norm at which a step is clipped."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,10 +28,11 @@ from assistant.training.signal import Signal, compared, find_signal, find_taste
 from assistant.training.wishes import encode_wishes
 
 Stage = Literal["reading", "preparing", "learning", "writing", "checking"]
+_PACE = Pace(batch=2, least_steps=40, anchor=1.0)
 PACES: Mapping[str, Pace] = {
-    "gentle": Pace(passes=2, learning_rate=5e-5),
-    "normal": Pace(passes=3, learning_rate=1e-4),
-    "strong": Pace(passes=4, learning_rate=1.5e-4),
+    "gentle": replace(_PACE, passes=2, learning_rate=3e-5),
+    "normal": replace(_PACE, passes=3, learning_rate=5e-5),
+    "strong": replace(_PACE, passes=3, learning_rate=1e-4),
 }
 CONTEXT_TOKENS = 2048
 KEEP_EVERY_S = 120.0
