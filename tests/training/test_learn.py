@@ -16,6 +16,7 @@ from assistant.training.encode import LONGEST, EncodedWish, Text, encode, encode
 from assistant.training.examples import Exchange, Prompt, Thumb
 from assistant.training.forward import log_probs
 from assistant.training.learn import Learner, Lesson, Pace
+from assistant.training.objectives import distilled
 from tests.training.tastes import short_is_better
 
 pytestmark = pytest.mark.model
@@ -113,9 +114,8 @@ def test_a_night_that_was_interrupted_ends_like_one_that_was_not(frozen: Any, sc
 def test_a_lesson_is_shortened_to_the_time_there_is(adapter: Any, scorer: Scorer) -> None:
     lesson = Lesson(pairs=tuple(encode_pairs(short_is_better()[:8], scorer)))
     learner = Learner(adapter, lesson, pace=Pace(passes=1, batch=2), seed=1)
-    learner.fit(0.5)
-    steps = list(learner.run())
-    assert 0 < len(steps) < 4
+    learner.fit(0.0)
+    assert len(list(learner.run())) == 1
 
 
 def test_a_wish_is_followed_further_than_its_words_are(adapter: Any, scorer: Scorer) -> None:
@@ -127,16 +127,12 @@ def test_a_wish_is_followed_further_than_its_words_are(adapter: Any, scorer: Sco
         said = scorer.answer(pair.wanted)
         wished, plain = (scorer.conversation(asked(pair.prompt.question, given)) for given in ((wish,), ()))
         found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain))))
-    losses = [
-        step.loss
-        for step in Learner(adapter, Lesson(wishes=tuple(found)), pace=Pace(passes=4, learning_rate=2e-4), seed=1).run()
-    ]
-    assert losses[-1] < losses[0]
     with torch.inference_mode():
-        gained = log_probs(adapter, [wish.wished for wish in found])
-        with adapter.disable_adapter():
-            before = log_probs(adapter, [wish.wished for wish in found])
-    assert bool((gained > before).float().mean() > 0.5)
+        before = float(distilled(adapter, found))
+    list(Learner(adapter, Lesson(wishes=tuple(found)), pace=Pace(passes=4, learning_rate=2e-4), seed=1).run())
+    with torch.inference_mode():
+        after = float(distilled(adapter, found))
+    assert after < before
 
 
 def test_torch_and_llama_cpp_read_an_answer_alike(adapter: Any, scorer: Scorer) -> None:

@@ -133,7 +133,8 @@ def test_what_a_night_adopted_is_reported_acts_and_is_undone_in_one_click(
     window.panel.show_page(LEARNING)
     press(window.panel.learning.now, "Learn now")
     qtbot.waitUntil(lambda: "Attune learned from 14 ratings." in shown_texts(window.morning), timeout=20_000)
-    assert "Attune learned from 14 ratings." in shown_texts(window.panel.learning.report)
+    # Qt shows what was added to a card that is on screen one turn of its loop later
+    qtbot.waitUntil(lambda: "Attune learned from 14 ratings." in shown_texts(window.panel.learning.report))
     assert WHY_SO in shown_texts(window.panel.learning.report)
     ask(window, "Tea?")
     assert (window.transcript.views[-1].turn.sources.adapter, window.transcript.views[-1].turn.sources.strength) == (
