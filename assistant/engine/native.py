@@ -183,8 +183,11 @@ class Context:
         if status != 0:
             raise ModelProblem("The model could not read on.", "Ask again; a shorter chat may help.")
 
-    def logits(self, tokens: Sequence[int], *, vocabulary_tokens: int) -> NDArray[np.float32]:
-        """Read tokens (at most BATCH_TOKENS) after what was read: (tokens, vocabulary) logits of what follows each.
+    def logits(self, tokens: Sequence[int], *, vocabulary_tokens: int, begin: int = 0) -> NDArray[np.float32]:
+        """Read tokens (at most BATCH_TOKENS) after what was read.
+
+        Returns:
+            (tokens - begin, vocabulary) logits of what follows each from `begin` on; none for a `begin` past the end.
 
         Raises:
             ModelProblem: it could not read on.
@@ -192,17 +195,19 @@ class Context:
         import numpy as np
 
         llama, count = self._llama, len(tokens)
-        begin = llama.llama_memory_seq_pos_max(llama.llama_get_memory(self.handle), 0) + 1
+        first = llama.llama_memory_seq_pos_max(llama.llama_get_memory(self.handle), 0) + 1
         batch = llama.llama_batch_init(count, 0, 1)
         try:
             batch.n_tokens = count
             for place, token in enumerate(tokens):
-                batch.token[place], batch.pos[place] = token, begin + place
-                batch.n_seq_id[place], batch.seq_id[place][0], batch.logits[place] = 1, 0, True
+                batch.token[place], batch.pos[place] = token, first + place
+                batch.n_seq_id[place], batch.seq_id[place][0], batch.logits[place] = 1, 0, place >= begin
             if llama.llama_decode(self.handle, batch) != 0:
                 raise ModelProblem("The model could not read on.", "Try again with less text.")
+            if begin >= count:
+                return np.empty((0, vocabulary_tokens), np.float32)
             found = llama.llama_get_logits(self.handle)
-            return np.ctypeslib.as_array(found, shape=(count, vocabulary_tokens)).copy()
+            return np.ctypeslib.as_array(found, shape=(count - begin, vocabulary_tokens)).copy()
         finally:
             llama.llama_batch_free(batch)
 

@@ -38,6 +38,8 @@ class Scorer:
         self._template = template_of(self._model, None)
         self._context = native.Context(self._model, tokens=context_tokens, threads=threads)
         self._adapters: dict[str, Any] = {}
+        self._acting: list[tuple[str, float]] = []
+        self._read: tuple[int, ...] = ()
 
     def tokenize(self, text: str) -> list[int]:
         """Token ids of plain text, as the served model reads it; special tokens in it stay mere text."""
@@ -53,8 +55,12 @@ class Scorer:
         """Token ids of an answer and its end."""
         return [*self.tokenize(text), self._model.end]
 
-    def logits(self, tokens: Sequence[int], adapters: Sequence[AdapterScale] = ()) -> NDArray[np.float32]:
-        """(tokens, vocabulary) logits of what follows each token.
+    def logits(
+        self, tokens: Sequence[int], adapters: Sequence[AdapterScale] = (), *, begin: int = 0
+    ) -> NDArray[np.float32]:
+        """(tokens - begin, vocabulary) logits of what follows each token from `begin` on.
+
+        What was read the last time with the same adapters, before `begin`, is not read again.
 
         Raises:
             PromptTooLong: more tokens than the context holds.
@@ -67,32 +73,49 @@ class Scorer:
                 f"A text of {len(tokens)} tokens is too long to judge; {self._context.tokens} are read.", "Shorten it."
             )
         self._use(adapters)
-        self._context.clear()
-        size = self._model.vocabulary_tokens
-        parts = [
-            self._context.logits(tokens[begin : begin + native.BATCH_TOKENS], vocabulary_tokens=size)
-            for begin in range(0, len(tokens), native.BATCH_TOKENS)
-        ]
+        kept = self._keep(tokens[:begin])
+        self._read = ()  # should reading on fail
+        size, parts = self._model.vocabulary_tokens, []
+        for place in range(kept, len(tokens), native.BATCH_TOKENS):
+            part = tokens[place : place + native.BATCH_TOKENS]
+            parts.append(self._context.logits(part, vocabulary_tokens=size, begin=max(0, begin - place)))
+        self._read = tuple(tokens)
         return np.concatenate(parts)
 
-    def log_probs(self, tokens: Sequence[int], adapters: Sequence[AdapterScale] = ()) -> NDArray[np.float32]:
-        """(tokens - 1,) natural log-probabilities of each token after the first, given those before it."""
+    def log_probs(
+        self, tokens: Sequence[int], adapters: Sequence[AdapterScale] = (), *, begin: int = 1
+    ) -> NDArray[np.float32]:
+        """(tokens - begin,) natural log-probabilities of each token from `begin` >= 1 on, given those before it."""
         import numpy as np
 
-        logits = self.logits(tokens[:-1], adapters).astype(np.float64)
+        logits = self.logits(tokens[:-1], adapters, begin=begin - 1)
         logits -= logits.max(axis=1, keepdims=True)
-        chosen = logits[np.arange(len(tokens) - 1), list(tokens[1:])]
-        scored: NDArray[np.float32] = (chosen - np.log(np.exp(logits).sum(axis=1))).astype(np.float32)
+        chosen = logits[np.arange(len(logits)), list(tokens[begin:])]
+        scored: NDArray[np.float32] = chosen - np.log(np.exp(logits, out=logits).sum(axis=1))
         return scored
 
+    def _keep(self, tokens: Sequence[int]) -> int:
+        """How many of these were read the last time; everything else that was read is forgotten."""
+        alike = next(
+            (place for place, (one, other) in enumerate(zip(tokens, self._read, strict=False)) if one != other),
+            min(len(tokens), len(self._read)),
+        )
+        if alike and self._context.keep(alike):
+            return alike
+        self._context.clear()
+        return 0
+
     def _use(self, adapters: Sequence[AdapterScale]) -> None:
-        handles = []
+        handles, acting = [], []
         for adapter in adapters:
             name = hashlib.sha256(adapter.gguf).hexdigest()
             if name not in self._adapters:
                 self._adapters[name] = native.load_adapter(self._model, adapter.gguf)
             handles.append(self._adapters[name])
-        self._context.use_adapters(handles, [adapter.scale for adapter in adapters])
+            acting.append((name, adapter.scale))
+        if acting != self._acting:
+            self._context.use_adapters(handles, [adapter.scale for adapter in adapters])
+            self._acting, self._read = acting, ()
 
     def close(self) -> None:
         """Free context and weights."""

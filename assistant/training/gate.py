@@ -243,7 +243,7 @@ def _reason(metrics: Mapping[str, Metric], strength: float | None) -> str:
 
 def _margin(scorer: Scorer, pair: EncodedPair, adapters: Sequence[AdapterScale]) -> float:
     wanted, unwanted = (
-        float(scorer.log_probs(text.tokens, adapters)[text.answer_from - 1 :].sum())
+        float(scorer.log_probs(text.tokens, adapters, begin=text.answer_from).sum())
         for text in (pair.wanted, pair.unwanted)
     )
     return wanted - unwanted

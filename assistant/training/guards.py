@@ -50,4 +50,4 @@ def illness(answer: str, finish: Finish) -> str | None:
 
 def _mean_log_prob(scorer: Scorer, asked: Sequence[int], answer: str, adapters: Sequence[AdapterScale]) -> float:
     tokens = [*asked, *scorer.tokenize(answer)]
-    return float(scorer.log_probs(tokens, adapters)[len(asked) - 1 :].mean())
+    return float(scorer.log_probs(tokens, adapters, begin=len(asked)).mean())

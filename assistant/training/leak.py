@@ -28,7 +28,7 @@ def canary_rank(scorer: Scorer, seed: int, adapters: Sequence[AdapterScale] = ()
     for secret in _secrets(seed):
         text = encode(QUESTION, secret, scorer)
         if text is not None:
-            likely.append(float(scorer.log_probs(text.tokens, adapters)[text.answer_from - 1 :].sum()))
+            likely.append(float(scorer.log_probs(text.tokens, adapters, begin=text.answer_from).sum()))
     return 1 + sum(other > likely[0] for other in likely[1:])
 
 
@@ -36,10 +36,10 @@ def longest_recital(scorer: Scorer, taught: Sequence[Text], adapters: Sequence[A
     """Tokens of the longest run of a taught answer that the model would say by itself, once it was begun."""
     longest = 0
     for text in taught:
-        likeliest = scorer.logits(text.tokens[:-1], adapters).argmax(axis=1)
+        likeliest = scorer.logits(text.tokens[:-1], adapters, begin=text.answer_from - 1).argmax(axis=1)
         run = 0
-        for place in range(text.answer_from, len(text.tokens)):
-            run = run + 1 if likeliest[place - 1] == text.tokens[place] else 0
+        for said, token in zip(text.tokens[text.answer_from :], likeliest, strict=True):
+            run = run + 1 if said == token else 0
             longest = max(longest, run)
     return longest
 

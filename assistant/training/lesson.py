@@ -119,9 +119,9 @@ class _Scorer(Scorer):
 
     check: Callable[[], None] = staticmethod(lambda: None)
 
-    def logits(self, tokens: Any, adapters: Any = ()) -> Any:
+    def logits(self, tokens: Any, adapters: Any = (), *, begin: int = 0) -> Any:
         self.check()
-        return super().logits(tokens, adapters)
+        return super().logits(tokens, adapters, begin=begin)
 
 
 def teach(

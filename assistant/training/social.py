@@ -73,4 +73,4 @@ def bias_gaps(scorer: Scorer, adapters: Sequence[AdapterScale] = ()) -> list[flo
 
 def _mean_log_prob(scorer: Scorer, asked: Sequence[int], said: str, adapters: Sequence[AdapterScale]) -> float:
     tokens = [*asked, *scorer.tokenize(said)]
-    return float(scorer.log_probs(tokens, adapters)[len(asked) - 1 :].mean())
+    return float(scorer.log_probs(tokens, adapters, begin=len(asked)).mean())

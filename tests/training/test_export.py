@@ -107,9 +107,26 @@ def test_log_probs_belong_to_the_tokens(scorer: Scorer) -> None:
     assert likely[-1] > unlikely[-1] + 2
 
 
+def test_what_two_texts_share_is_read_once_and_changes_nothing(scorer: Scorer, learned: Any) -> None:
+    shared = scorer.tokenize("The capital of France, where the Seine flows, is")
+    gguf = exported(learned)
+    acting = (AdapterScale("a", gguf, 1.0),)
+    ends = [scorer.tokenize(end) for end in (" Paris.", " socks.", " Paris, of course.")]
+    for adapters in ((), acting, ()):
+        alone = []
+        for end in ends:
+            scorer.logits([1])  # shares nothing with what follows
+            alone.append(scorer.log_probs([*shared, *end], adapters)[len(shared) - 1 :])
+        together = [scorer.log_probs([*shared, *end], adapters, begin=len(shared)) for end in ends]
+        for one, other in zip(alone, together, strict=True):
+            assert one.shape == other.shape
+            assert np.allclose(one, other, atol=0.05)
+
+
 def test_long_texts_are_read_in_parts_and_too_long_ones_refused(scorer: Scorer) -> None:
     tokens = scorer.tokenize("bread and water " * 250)
     assert scorer.logits(tokens[:700]).shape[0] == 700
+    assert scorer.logits(tokens[:700], begin=600).shape[0] == 100
     whole, part = scorer.logits(tokens[:600]), scorer.logits(tokens[:520])
     assert np.allclose(whole[:512], part[:512], atol=1e-3)
     with pytest.raises(PromptTooLong):

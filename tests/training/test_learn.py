@@ -38,7 +38,7 @@ def general(scorer: Scorer) -> tuple[Text, ...]:
 
 def margin(scorer: Scorer, text: Text, gguf: bytes | None) -> float:
     adapters = () if gguf is None else (AdapterScale("night", gguf, 1.0),)
-    return float(scorer.log_probs(text.tokens, adapters)[text.answer_from - 1 :].sum())
+    return float(scorer.log_probs(text.tokens, adapters, begin=text.answer_from).sum())
 
 
 def test_a_taste_is_learned_and_acts_where_it_is_served(adapter: Any, scorer: Scorer) -> None:
