@@ -75,7 +75,8 @@ class Scorer:
         self._use(adapters)
         kept = self._keep(tokens[:begin])
         self._read = ()  # should reading on fail
-        size, parts = self._model.vocabulary_tokens, []
+        size = self._model.vocabulary_tokens
+        parts = [np.empty((0, size), np.float32)]
         for place in range(kept, len(tokens), native.BATCH_TOKENS):
             part = tokens[place : place + native.BATCH_TOKENS]
             parts.append(self._context.logits(part, vocabulary_tokens=size, begin=max(0, begin - place)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.engine.scorer import Scorer
 from assistant.prompt import SYSTEM_TEXT
 from assistant.records import Message
-from assistant.training.examples import Pair, Prompt, Thumb
+from assistant.training.examples import Pair, Prompt, Thumb, Written
 
 LONGEST = 768
 """Tokens of prompt and answer together; the past is left out, oldest first, until they fit."""
@@ -41,6 +41,14 @@ class EncodedThumb:
 
 
 @dataclass(frozen=True, slots=True)
+class EncodedWritten:
+    """A text of the person's own."""
+
+    text: Text
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class EncodedWish:
     """An answer given to a question with a wish in words, and the same answer after the question alone."""
 
@@ -65,6 +73,16 @@ def encode_thumbs(thumbs: Iterable[Thumb], scorer: Scorer) -> list[EncodedThumb]
         text = encode(thumb.prompt, thumb.answer, scorer)
         if text is not None:
             found.append(EncodedThumb(text, thumb.is_wanted, thumb.weight))
+    return found
+
+
+def encode_written(written: Iterable[Written], scorer: Scorer) -> list[EncodedWritten]:
+    """Those texts that fit together with their question."""
+    found = []
+    for item in written:
+        text = encode(item.prompt, item.text, scorer)
+        if text is not None:
+            found.append(EncodedWritten(text, item.weight))
     return found
 
 

@@ -65,19 +65,29 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What the person wrote themselves: a better version of an answer, or a text of their own."""
+
+    prompt: Prompt
+    text: str
+    weight: float
+    turns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Examples:
     """All there is to learn from, split by prompt."""
 
     thumbs: tuple[Thumb, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    written: tuple[Written, ...] = ()
     held_out: tuple[Pair, ...] = ()
-    """Pairs that never train: their prompts are in neither `thumbs` nor `pairs`."""
+    """Pairs that never train: their prompts are in none of the others."""
 
     @property
     def turns(self) -> frozenset[int]:
         """The turns an adapter trained on these depends on."""
-        used = [item.turns for item in self.thumbs] + [item.turns for item in self.pairs]
-        return frozenset(turn for turns in used for turn in turns)
+        return frozenset(turn for item in (*self.thumbs, *self.pairs, *self.written) for turn in item.turns)
 
 
 def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence[Choice], *, now: float) -> Examples:
@@ -89,7 +99,8 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
     """
     known = {turn.id: turn for turn in turns}
     rated = {rating.turn: rating for rating in ratings if rating.turn in known}
-    pairs = [*_better(rated.values(), known, now), *_chosen(choices, known, now), *_kept(rated, known, now)]
+    better = _better(rated.values(), known, now)
+    pairs = [*better, *_chosen(choices, known, now), *_kept(rated, known, now)]
     paired = {turn for pair in pairs for turn in pair.turns}
     thumbs = [thumb for thumb in _thumbs(rated.values(), known, now) if not paired.intersection(thumb.turns)]
     thumbs += _neither(choices, known, now)
@@ -97,6 +108,11 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
     return Examples(
         thumbs=tuple(_once_thumbs(thumb for thumb in thumbs if not is_held_out(thumb.prompt.question))),
         pairs=tuple(pair for pair in pairs if not is_held_out(pair.prompt.question)),
+        written=tuple(
+            Written(pair.prompt, pair.wanted, pair.weight, pair.turns)
+            for pair in _once(better)
+            if not is_held_out(pair.prompt.question)
+        ),
         held_out=tuple(pair for pair in pairs if is_held_out(pair.prompt.question)),
     )
 

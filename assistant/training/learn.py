@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.training import losses, objectives
-from assistant.training.encode import EncodedPair, EncodedThumb, EncodedWish, Text
+from assistant.training.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
 from assistant.training.forward import interruptible, log_probs
 from assistant.training.objectives import Example
 
@@ -42,6 +42,7 @@ class Lesson:
 
     pairs: tuple[EncodedPair, ...] = ()
     thumbs: tuple[EncodedThumb, ...] = ()
+    written: tuple[EncodedWritten, ...] = ()
     wishes: tuple[EncodedWish, ...] = ()
     anchors: tuple[Text, ...] = ()
     """General texts on which the model is to stay what it is; one is taken at each step."""
@@ -49,7 +50,7 @@ class Lesson:
     @property
     def examples(self) -> tuple[Example, ...]:
         """Everything that is learned."""
-        return (*self.pairs, *self.thumbs, *self.wishes)
+        return (*self.pairs, *self.thumbs, *self.written, *self.wishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,9 @@ class Learner:
         pairs = [item for item in batch if isinstance(item, EncodedPair)]
         if pairs:
             return objectives.judged_pairs(self._learned, pairs, reference, beta=self._pace.beta)
+        written = [item for item in batch if isinstance(item, EncodedWritten)]
+        if written:
+            return objectives.imitated(self._learned, written), None
         wishes = [item for item in batch if isinstance(item, EncodedWish)]
         if wishes:
             return objectives.distilled(self._learned, wishes), None
@@ -228,6 +232,7 @@ def _shortened(lesson: Lesson) -> Lesson:
         lesson,
         pairs=lesson.pairs[: int(len(lesson.pairs) * 0.9)],
         thumbs=lesson.thumbs[: int(len(lesson.thumbs) * 0.9)],
+        written=lesson.written[: int(len(lesson.written) * 0.9)],
         wishes=lesson.wishes[: int(len(lesson.wishes) * 0.9)],
     )
 
@@ -236,14 +241,14 @@ def _parts(batch: Sequence[Example]) -> list[tuple[list[Example], float]]:
     """What of a batch can be computed alone, with its share of the mean; thumbs are compared with each other."""
     if any(isinstance(item, EncodedThumb) for item in batch):
         return [(list(batch), 1.0)]
-    weights = [item.weight if isinstance(item, EncodedPair) else 1.0 for item in batch]
+    weights = [item.weight if isinstance(item, EncodedPair | EncodedWritten) else 1.0 for item in batch]
     return [([item], weight / sum(weights)) for item, weight in zip(batch, weights, strict=True)]
 
 
 def _batches(items: Sequence[Example], *, size: int) -> list[list[Example]]:
     """Examples of like length together, so that little is filled up; each kind apart."""
     batches: list[list[Example]] = []
-    for kind in (EncodedPair, EncodedThumb, EncodedWish):
+    for kind in (EncodedPair, EncodedThumb, EncodedWritten, EncodedWish):
         alike = sorted((item for item in items if isinstance(item, kind)), key=_length)
         batches += [list(alike[begin : begin + size]) for begin in range(0, len(alike), size)]
     return batches

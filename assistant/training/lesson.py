@@ -16,7 +16,7 @@ from assistant.engine.scorer import Scorer
 from assistant.records import Metric, Sample
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training import agreement, export, leak, lora, precision, replay, weights
-from assistant.training.encode import Text, encode_pairs, encode_thumbs
+from assistant.training.encode import Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.examples import Examples, Pair
 from assistant.training.gate import Candidate, Judge, decide
 from assistant.training.learn import Learner, Lesson, Pace
@@ -181,6 +181,7 @@ class _Room:
         return Lesson(
             pairs=tuple(encode_pairs(task.examples.pairs, self._scorer)),
             thumbs=tuple(encode_thumbs(thumbs, self._scorer)),
+            written=tuple(encode_written(task.examples.written, self._scorer)),
             wishes=wishes,
             anchors=anchors,
         )
@@ -261,7 +262,8 @@ class _Room:
 
 def _wanted(lesson: Lesson) -> list[Text]:
     """The answers that were taught as wanted ones, longest first."""
-    wanted = [pair.wanted for pair in lesson.pairs] + [thumb.text for thumb in lesson.thumbs if thumb.is_wanted]
+    wanted = [pair.wanted for pair in lesson.pairs] + [written.text for written in lesson.written]
+    wanted += [thumb.text for thumb in lesson.thumbs if thumb.is_wanted]
     return sorted(wanted, key=lambda text: text.answer_from - len(text.tokens))
 
 

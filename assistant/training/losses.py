@@ -31,6 +31,16 @@ def dpo(
     return -logsigmoid(beta * ((wanted - reference_wanted) - (unwanted - reference_unwanted)))
 
 
+def imitation(answer: Tensor, tokens: Tensor) -> Tensor:
+    """Supervised fine-tuning on what somebody wrote: negative log-likelihood in nats per token.
+
+    Args:
+        answer: (texts,) summed log-probabilities.
+        tokens: (texts,) how many tokens each sum is over.
+    """
+    return -answer / tokens
+
+
 def kto(
     answer: Tensor,
     reference: Tensor,

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.training import losses
-from assistant.training.encode import EncodedPair, EncodedThumb, EncodedWish, Text
+from assistant.training.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
 from assistant.training.forward import answer_logits, log_probs
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-Example = EncodedPair | EncodedThumb | EncodedWish
+Example = EncodedPair | EncodedThumb | EncodedWish | EncodedWritten
 STEERING = 1.0
 """How much further than its own words a wish is to be followed; 0 would ask for no change at all."""
 PLAUSIBLE = 0.1
@@ -60,6 +60,14 @@ def judged_thumbs(
     return _weighted(losses.kto(now, before, is_wanted, baseline=baseline, beta=beta, weights=weights), thumbs)
 
 
+def imitated(learned: Any, written: Sequence[EncodedWritten]) -> Tensor:
+    """The weighted loss of supervised fine-tuning on what the person wrote."""
+    texts = [item.text for item in written]
+    now = log_probs(learned, texts)
+    tokens = now.new_tensor([len(text.tokens) - text.answer_from for text in texts])
+    return _weighted(losses.imitation(now, tokens), written)
+
+
 def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
     """Follow wishes further than words alone make the model follow them.
 
@@ -102,6 +110,8 @@ def _mismatched(texts: Sequence[Text]) -> list[Text]:
     ]
 
 
-def _weighted(each: Tensor, items: Sequence[EncodedPair] | Sequence[EncodedThumb]) -> Tensor:
+def _weighted(
+    each: Tensor, items: Sequence[EncodedPair] | Sequence[EncodedThumb] | Sequence[EncodedWritten]
+) -> Tensor:
     weights = each.new_tensor([item.weight for item in items])
     return (each * weights).sum() / weights.sum()
