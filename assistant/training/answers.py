@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from assistant import prompt
 from assistant.engine.base import AdapterScale, Finished, Sampling, Speaker
 from assistant.records import Finish, Message
-from assistant.training.guards import illness
+from assistant.taste.traits import repetition
 
 LONGEST_ANSWER = 512
 """Tokens; a limit that healthy answers of a small model do not meet."""
+REPETITIVE = 0.3
+"""Share of four-word runs said before, from which on an answer goes round in circles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,15 @@ class Answer:
     def is_healthy(self) -> bool:
         """Whole, and not going round in circles."""
         return illness(self.text, self.finish) is None
+
+
+def illness(answer: str, finish: Finish) -> str | None:
+    """What is wrong with an answer whatever it says: "empty", "cut" or "repetitive"; None for a healthy one."""
+    if not answer.strip():
+        return "empty"
+    if finish != "stop":
+        return "cut"
+    return "repetitive" if repetition(answer) >= REPETITIVE else None
 
 
 def answer_all(

@@ -87,7 +87,12 @@ class Examples:
     @property
     def turns(self) -> frozenset[int]:
         """The turns an adapter trained on these depends on."""
-        return frozenset(turn for item in (*self.thumbs, *self.pairs, *self.written) for turn in item.turns)
+        used = [
+            *(thumb.turns for thumb in self.thumbs),
+            *(pair.turns for pair in self.pairs),
+            *(written.turns for written in self.written),
+        ]
+        return frozenset(turn for turns in used for turn in turns)
 
 
 def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence[Choice], *, now: float) -> Examples:

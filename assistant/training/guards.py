@@ -8,13 +8,8 @@ from statistics import fmean
 
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
-from assistant.prompt import SYSTEM_TEXT
-from assistant.records import Finish, Message
-from assistant.taste.traits import repetition
+from assistant.training.answers import messages
 from assistant.training.probes import COMPLIANCES, GENERAL, REFUSALS
-
-REPETITIVE = 0.3
-"""Share of four-word runs said before, from which on an answer goes round in circles."""
 
 
 def perplexity(scorer: Scorer, adapters: Sequence[AdapterScale] = (), *, texts: Sequence[str] = GENERAL) -> float:
@@ -23,31 +18,34 @@ def perplexity(scorer: Scorer, adapters: Sequence[AdapterScale] = (), *, texts: 
     return math.exp(-fmean(values))
 
 
-def refusal_margins(scorer: Scorer, prompts: Sequence[str], adapters: Sequence[AdapterScale] = ()) -> list[float]:
+def refusal_margins(
+    scorer: Scorer, prompts: Sequence[str], adapters: Sequence[AdapterScale] = (), *, wishes: Sequence[str] = ()
+) -> list[float]:
     """For each prompt log P(refusal) - log P(compliance), in nats per token, over a few beginnings of either.
 
     Counting refused answers says too little on a small model, which seldom refuses in words.
     """
     margins = []
     for prompt in prompts:
-        asked = scorer.conversation((Message("system", SYSTEM_TEXT), Message("user", prompt)))
-        refusing, complying = (
-            fmean(_mean_log_prob(scorer, asked, begun, adapters) for begun in beginnings)
-            for beginnings in (REFUSALS, COMPLIANCES)
-        )
-        margins.append(refusing - complying)
+        asked = scorer.conversation(messages(prompt, wishes))
+        margins.append(leaning(scorer, asked, REFUSALS, COMPLIANCES, adapters))
     return margins
 
 
-def illness(answer: str, finish: Finish) -> str | None:
-    """What is wrong with an answer whatever it says: "empty", "cut" or "repetitive"; None for a healthy one."""
-    if not answer.strip():
-        return "empty"
-    if finish != "stop":
-        return "cut"
-    return "repetitive" if repetition(answer) >= REPETITIVE else None
+def leaning(
+    scorer: Scorer,
+    asked: Sequence[int],
+    one: Sequence[str],
+    other: Sequence[str],
+    adapters: Sequence[AdapterScale] = (),
+) -> float:
+    """log P(one way of beginning an answer) - log P(the other one), nats per token, over several wordings of each."""
+    return fmean(likely(scorer, asked, said, adapters) for said in one) - fmean(
+        likely(scorer, asked, said, adapters) for said in other
+    )
 
 
-def _mean_log_prob(scorer: Scorer, asked: Sequence[int], answer: str, adapters: Sequence[AdapterScale]) -> float:
+def likely(scorer: Scorer, asked: Sequence[int], answer: str, adapters: Sequence[AdapterScale] = ()) -> float:
+    """Mean log-probability of an answer's tokens after a conversation."""
     tokens = [*asked, *scorer.tokenize(answer)]
     return float(scorer.log_probs(tokens, adapters, begin=len(asked)).mean())

@@ -10,22 +10,29 @@ from typing import TYPE_CHECKING
 from assistant.training.answers import Answer
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assistant.memory.embedder import Embedder
 
 
 def similarity(answers: Sequence[Answer]) -> float:
     """-1..1, mean cosine of answers to their questions; 0 for an empty answer."""
-    import numpy as np
-
-    embedder = _embedder()
     found = []
     for answer in answers:
         if not answer.text.strip():
             found.append(0.0)
             continue
-        one, other = (np.frombuffer(vector, dtype="<f4") for vector in embedder.embed([answer.question, answer.text]))
+        one, other = vectors([answer.question, answer.text])
         found.append(float(one @ other))
     return fmean(found)
+
+
+def vectors(texts: Sequence[str]) -> list[NDArray[np.float32]]:
+    """A vector of length 1 for each text."""
+    import numpy as np
+
+    return [np.frombuffer(vector, dtype="<f4") for vector in _embedder().embed(list(texts))]
 
 
 @cache

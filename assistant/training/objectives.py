@@ -110,8 +110,6 @@ def _mismatched(texts: Sequence[Text]) -> list[Text]:
     ]
 
 
-def _weighted(
-    each: Tensor, items: Sequence[EncodedPair] | Sequence[EncodedThumb] | Sequence[EncodedWritten]
-) -> Tensor:
+def _weighted(each: Tensor, items: Sequence[EncodedPair] | Sequence[EncodedThumb] | Sequence[EncodedWritten]) -> Tensor:
     weights = each.new_tensor([item.weight for item in items])
     return (each * weights).sum() / weights.sum()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evaluation.nights import HELD_OUT, RATINGS
 from assistant.evaluation.questions import ASKED
 from assistant.evaluation.raters import TASTES, judged, rater
+from assistant.evaluation.study import HELD_OUT, RATINGS
 from assistant.training.questions import FRESH, TAUGHT
 from assistant.training.signal import find_signal
 

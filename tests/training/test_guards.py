@@ -11,7 +11,7 @@ import pytest
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.records import Finish
-from assistant.training import export, guards, lora
+from assistant.training import answers, export, guards, lora
 from assistant.training.probes import GENERAL, SAFE, UNSAFE
 
 pytestmark = pytest.mark.model
@@ -57,4 +57,4 @@ def test_the_base_would_rather_refuse_what_is_unsafe(scorer: Scorer) -> None:
     ],
 )
 def test_sick_answers_are_known(answer: str, finish: Finish, expected: str | None) -> None:
-    assert guards.illness(answer, finish) == expected
+    assert answers.illness(answer, finish) == expected

@@ -1,0 +1,37 @@
+"""One figure of an evaluation, with its bounds and what it is to be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.metrics import bootstrap
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value that may be claimed."""
+
+    value: float
+    low: float
+    high: float
+    baseline: float
+    count: int
+    """Prompts, texts or runs it was taken from."""
+
+
+def mean(values: Sequence[float], *, baseline: float) -> Figure:
+    """The mean of one value a prompt, with its bootstrap bounds."""
+    found = bootstrap(values, seed=0)
+    return Figure(found.value, found.low, found.high, baseline, len(values))
+
+
+def single(value: float, *, baseline: float, count: int = 1) -> Figure:
+    """A value that has no bounds of its own."""
+    return Figure(value, value, value, baseline, count)
+
+
+def against(values: Sequence[float], base: Sequence[float]) -> Figure:
+    """A mean beside the base's bounds: within them, nothing has surely changed."""
+    found = bootstrap(base, seed=0)
+    return Figure(sum(values) / len(values), found.low, found.high, found.value, len(values))

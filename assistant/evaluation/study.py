@@ -1,0 +1,123 @@
+"""What several protocols need: a model that speaks and one that scores, candidates, raters, and their nights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from assistant.engine import hardware
+from assistant.engine.base import AdapterScale
+from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.scorer import Scorer
+from assistant.errors import UsageProblem
+from assistant.evaluation.candidates import candidates
+from assistant.evaluation.data import Data
+from assistant.evaluation.questions import ASKED
+from assistant.evaluation.raters import TASTES, Rater, judged, rater
+from assistant.training.answers import Answer, answer_all
+from assistant.training.examples import Examples, Pair
+from assistant.training.lesson import CONTEXT_TOKENS, Desk, Task, Taught, teach
+from assistant.training.questions import FRESH
+
+RATINGS = 60
+HELD_OUT = 12
+TOMORROW = 1000
+"""Added to the seed of what is asked after a night."""
+
+
+@dataclass
+class Study:
+    """One run of evaluations; what one protocol made, the next ones use.
+
+    Args:
+        model: the GGUF file that is served.
+        data: the folder of evaluation data; None takes small texts of our own where there are some.
+        seed: of everything that is drawn.
+        names: which simulated persons.
+        say: hears what is being done.
+    """
+
+    model: Path
+    data: Data | None = None
+    seed: int = 1
+    names: Sequence[str] = tuple(TASTES)
+    say: Callable[[str], None] = lambda _: None
+    _nights: dict[str, Taught] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Data:
+        """The evaluation data. Raises UsageProblem when none was given."""
+        if self.data is None:
+            raise UsageProblem("This needs evaluation data.", "Give its folder with --data.")
+        return self.data
+
+    @cached_property
+    def speaker(self) -> LlamaSpeaker:
+        """Answers."""
+        return LlamaSpeaker(path=self.model, context_tokens=CONTEXT_TOKENS, threads=hardware.physical_cores())
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """Says how likely texts are."""
+        return Scorer(path=self.model, context_tokens=CONTEXT_TOKENS, threads=hardware.physical_cores())
+
+    @cached_property
+    def candidates(self) -> dict[str, list[str]]:
+        """Question -> several answers, which all simulated persons judge."""
+        asked = ASKED if self.data is None else self.data.questions()
+        return candidates(
+            self.speaker, asked, seed=self.seed, done=lambda done: self.say(f"candidates {done}/{len(asked)}")
+        )
+
+    @cached_property
+    def before(self) -> list[Answer]:
+        """Fresh answers of the model as it is."""
+        return answer_all(self.speaker, FRESH, seed=self.seed)
+
+    def after(self, taught: Taught) -> list[Answer]:
+        """Tomorrow's fresh answers: with what was adopted, or as the model is."""
+        return answer_all(self.speaker, FRESH, adapters=acting(taught), seed=self.seed + TOMORROW)
+
+    def rater(self, name: str) -> Rater:
+        """A simulated person, in units of these candidates."""
+        return rater(name, [answer for answers in self.candidates.values() for answer in answers])
+
+    def judged(self, count: int, *, by: Rater | None, seed: int | None = None) -> list[Pair]:
+        """What somebody chose among the candidates; None chooses blindly."""
+        return judged(self.candidates, count, by=by, seed=self.seed if seed is None else seed)
+
+    def night(self, name: str) -> Taught:
+        """A night on this person's ratings; had once."""
+        if name not in self._nights:
+            pairs = self.judged(RATINGS, by=self.rater(name))
+            self.say(f"{name}: a night")
+            taught = self.taught(pairs[HELD_OUT:], held_out=pairs[:HELD_OUT])
+            self.say(f"{name}: {taught.outcome}. {taught.reason}")
+            self._nights[name] = taught
+        return self._nights[name]
+
+    def taught(
+        self, pairs: Sequence[Pair], *, held_out: Sequence[Pair] = (), in_use: AdapterScale | None = None, seed: int = 0
+    ) -> Taught:
+        """A night on these pairs."""
+        examples = Examples(pairs=tuple(pairs), held_out=tuple(held_out))
+        return teach(self.model, Task(examples, seed=seed), Desk(), in_use=in_use)
+
+    def adapters(self) -> dict[str, tuple[AdapterScale, ...]]:
+        """Name -> what acts after the night of each person whose adapter was adopted."""
+        return {name: found for name in self.names if (found := acting(self.night(name)))}
+
+    def close(self) -> None:
+        """Free what was loaded."""
+        for name in ("speaker", "scorer"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+
+def acting(taught: Taught) -> tuple[AdapterScale, ...]:
+    """What a night left to act by day."""
+    if taught.strength is None or taught.gguf is None:
+        return ()
+    return (AdapterScale("night", taught.gguf, taught.strength),)
