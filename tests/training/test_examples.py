@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +46,16 @@ def test_a_better_version_is_wanted_over_the_answer() -> None:
     (pair,) = learn([turn(1)], [rating(1, "down", SHORT)]).pairs
     assert (pair.wanted, pair.unwanted, pair.turns) == (SHORT, LONG, (1,))
     assert learn([turn(1)], [rating(1, "down", SHORT)]).thumbs == (), "one judgement counts once"
+
+
+def test_a_better_version_is_imitated_too_unless_its_question_is_held_out() -> None:
+    questions = [f"What is thing {number}?" for number in range(40)]
+    turns = [replace(turn(number), question=question) for number, question in enumerate(questions, 1)]
+    found = learn(turns, [rating(each.id, "down", f"{SHORT} Number {each.id}.") for each in turns])
+    assert {written.prompt for written in found.written} == {pair.prompt for pair in found.pairs}
+    assert not {written.prompt for written in found.written} & {pair.prompt for pair in found.held_out}
+    assert found.held_out
+    assert found.written[0].text.startswith(SHORT)
 
 
 def test_a_choice_is_a_pair_and_neither_is_two_unwanted_answers() -> None:

@@ -262,6 +262,21 @@ class TestJensenShannon:
         assert (there <= math.log(2) + 1e-9).all()
 
 
+class TestImitation:
+    def test_is_cross_entropy_per_token(self) -> None:
+        given = logits(1, 5, 7, seed=3)
+        said = torch.tensor([[1, 4, 0, 6, 2]])
+        whole = torch.ones(1, 5, dtype=torch.bool)
+        found = losses.imitation(losses.sequence_log_probs(given[whole], said, whole), torch.tensor([5.0]))
+        assert float(found) == pytest.approx(float(torch.nn.functional.cross_entropy(given[0], said[0])))
+
+    def test_falls_as_the_text_becomes_likelier(self) -> None:
+        answer = torch.tensor([-4.0, -9.0], requires_grad=True)
+        losses.imitation(answer, torch.tensor([2.0, 3.0])).sum().backward()
+        assert answer.grad is not None
+        assert answer.grad.tolist() == pytest.approx([-1 / 2, -1 / 3])
+
+
 class TestSequenceLogProbs:
     TOKENS = torch.randint(0, 7, (2, 4), generator=torch.Generator().manual_seed(4))
     MASK = torch.tensor([[False, True, True, False], [True, True, True, True]])
