@@ -40,6 +40,11 @@ class Home:
         """Held by the one open window."""
         return self.root / "window.lock"
 
+    @property
+    def night_lock(self) -> Path:
+        """Held by the one process that waits for the night."""
+        return self.root / "night.lock"
+
 
 def find_home(chosen: str | None = None) -> Home:
     """The home to use: `chosen` (--home), else ATTUNE_HOME, else the system's folder for private data."""

@@ -86,6 +86,7 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
 
 def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightReport:
     from assistant.engine import catalogue, presence
+    from assistant.place import held
     from assistant.settings import settings_from
     from assistant.training.keeper import keep
     from assistant.training.needs import needed_bytes
@@ -93,13 +94,14 @@ def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightR
 
     model = catalogue.find(settings_from(store.settings.all()).model, session.home)
     needed = needed_bytes(model.path)
-    keep(
-        session.home,
-        key,
-        lambda is_running: may_run(store, idle_s=presence.idle_s(), needed_bytes=needed, is_running=is_running),
-        is_wanted=lambda: settings_from(store.settings.all()).night_allowed,
-        check=pause.check,
-    )
+    with held(session.home.night_lock, taken="Another process already waits for the night; one is enough."):
+        keep(
+            session.home,
+            key,
+            lambda is_running: may_run(store, idle_s=presence.idle_s(), needed_bytes=needed, is_running=is_running),
+            is_wanted=lambda: settings_from(store.settings.all()).night_allowed,
+            check=pause.check,
+        )
     return NightReport(0.0, 0.0, "skipped", "Nights are switched off.")
 
 
