@@ -10,7 +10,7 @@ from assistant.evaluation.raters import Rater
 from assistant.evaluation.study import HELD_OUT, RATINGS, Study, acting
 from assistant.training.answers import Answer
 from assistant.training.examples import Pair
-from assistant.training.lesson import Taught
+from assistant.training.task import Taught
 
 BLIND_RATINGS = 24
 BLIND_RUNS = 10

@@ -54,6 +54,8 @@ class EncodedWish:
 
     wished: Text
     plain: Text
+    is_silent: bool = False
+    """True when the wish is to be followed where it is not said."""
 
 
 def encode_pairs(pairs: Iterable[Pair], scorer: Scorer) -> list[EncodedPair]:

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.gguf import fingerprint
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
-from assistant.records import Metric, Sample
+from assistant.records import Metric
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training import agreement, export, leak, lora, precision, replay, weights
-from assistant.training.encode import Text, encode_pairs, encode_thumbs, encode_written
-from assistant.training.examples import Examples, Pair
+from assistant.training.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.gate import Candidate, Judge, decide
 from assistant.training.learn import Learner, Lesson, Pace
 from assistant.training.liking import is_measured, liking
 from assistant.training.nearness import similarity
-from assistant.training.pause import Pause
-from assistant.training.questions import FRESH, TAUGHT
-from assistant.training.signal import Signal, compared, find_signal, find_taste
+from assistant.training.questions import TAUGHT
+from assistant.training.signal import Signal, find_signal, find_taste
+from assistant.training.task import Desk, Task, Taught
 from assistant.training.wishes import encode_wishes
 
-Stage = Literal["reading", "preparing", "learning", "writing", "checking"]
 _PACE = Pace(batch=2, least_steps=40, anchor=1.0)
 PACES: Mapping[str, Pace] = {
     "gentle": replace(_PACE, passes=2, learning_rate=3e-5),
@@ -39,79 +37,6 @@ KEEP_EVERY_S = 120.0
 CHECKING_S = 240.0
 """What judging takes at most, on two slow cores, once the first answers are there."""
 MOST_RECITALS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What there is to learn from."""
-
-    examples: Examples
-    levels: Mapping[str, int] = field(default_factory=dict)
-    styles: tuple[str, ...] = ()
-    """Preferences of style, in the person's words."""
-    questions: tuple[str, ...] = ()
-    """What the person asked lately; wishes are learned on these."""
-    asked_in: frozenset[int] = frozenset()
-    """The turns of these questions."""
-    dial: str = "normal"
-    seed: int = 0
-
-    @property
-    def wishes(self) -> tuple[str, ...]:
-        """How the person wants answers, in words."""
-        return (*self.styles, *slider_wishes(self.levels))
-
-    @property
-    def turns(self) -> frozenset[int]:
-        """Every turn that what is learned depends on."""
-        return self.examples.turns | (self.asked_in if self.wishes else frozenset())
-
-    @property
-    def judged(self) -> list[Pair]:
-        """Everything that was judged, as comparisons."""
-        return [*self.examples.pairs, *self.examples.held_out, *compared(self.examples.thumbs)]
-
-    @property
-    def fresh(self) -> tuple[str, ...]:
-        """Questions by whose answers it is judged: none that the person asked."""
-        asked = {
-            " ".join(question.lower().split())
-            for question in (
-                *(pair.prompt.question for pair in self.examples.pairs),
-                *(thumb.prompt.question for thumb in self.examples.thumbs),
-                *self.questions,
-            )
-        }
-        return tuple(question for question in FRESH if question.lower() not in asked)
-
-
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """How a lesson ended."""
-
-    outcome: Literal["adopted", "rejected"]
-    reason: str
-    strength: float | None = None
-    gguf: bytes | None = None
-    """The adapter, also one that was rejected; None when nothing was learned."""
-    metrics: Mapping[str, Metric] = field(default_factory=dict)
-    samples: tuple[Sample, ...] = ()
-
-
-@dataclass
-class Desk:
-    """What a lesson needs around it.
-
-    Args:
-        tell: hears the stage, how much of it is done, of how much, and the seconds that are probably left.
-        keep: keeps where the lesson stands, to go on with later.
-        left_s: seconds until the night's hours end; what would take longer is left out, oldest first.
-    """
-
-    pause: Pause = field(default_factory=Pause)
-    tell: Callable[[Stage, int, int, float | None], None] = lambda *_: None
-    keep: Callable[[bytes], None] = lambda _: None
-    left_s: float = 6 * 3600.0
 
 
 class _Scorer(Scorer):
@@ -166,24 +91,31 @@ class _Room:
         """What is learned, as the model reads it; judgements that are no better than chance are left out."""
         task = self._task
         self._desk.tell("preparing", 0, 1, None)
-        wishes = encode_wishes(
-            task.wishes,
-            (*task.questions, *TAUGHT),
-            speaker=self._speaker,
-            scorer=self._scorer,
-            seed=task.seed,
-            check=self._desk.pause.check,
-        )
+        wishes = self._wishes(task.wishes, (*task.questions, *TAUGHT))
         anchors = replay.anchors(self._scorer)
         if not self._signal.is_there:
             return Lesson(wishes=wishes, anchors=anchors)
+        silent = self._wishes(slider_wishes(task.leanings), (*TAUGHT, *task.rated), is_silent=True)
         thumbs = (*task.examples.thumbs, leak.canary(task.seed))
         return Lesson(
             pairs=tuple(encode_pairs(task.examples.pairs, self._scorer)),
             thumbs=tuple(encode_thumbs(thumbs, self._scorer)),
             written=tuple(encode_written(task.examples.written, self._scorer)),
-            wishes=wishes,
+            wishes=(*wishes, *silent),
             anchors=anchors,
+        )
+
+    def _wishes(
+        self, words: Sequence[str], questions: Sequence[str], *, is_silent: bool = False
+    ) -> tuple[EncodedWish, ...]:
+        return encode_wishes(
+            words,
+            questions,
+            speaker=self._speaker,
+            scorer=self._scorer,
+            seed=self._task.seed,
+            is_silent=is_silent,
+            check=self._desk.pause.check,
         )
 
     def learned(self, lesson: Lesson, *, state: bytes | None) -> bytes:

@@ -21,11 +21,12 @@ from assistant.records import NightReport, Outcome
 from assistant.settings import settings_from
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.training.examples import examples, is_held_out, masked
-from assistant.training.lesson import Desk, Task, Taught, teach
+from assistant.training.lesson import teach
 from assistant.training.liking import is_measured
 from assistant.training.needs import needed_bytes, newest_judgement
 from assistant.training.pause import Interrupted
 from assistant.training.signal import LEAST_QUESTIONS, find_signal
+from assistant.training.task import Desk, Task, Taught
 
 if TYPE_CHECKING:
     from assistant.store.store import Store

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Example = EncodedPair | EncodedThumb | EncodedWish | EncodedWritten
 STEERING = 1.0
 """How much further than its own words a wish is to be followed; 0 would ask for no change at all."""
+SILENT_STEERING = 0.5
+"""The same for what is wished without words, where following the words would be a change already."""
 PLAUSIBLE = 0.1
 """Tokens less likely than this share of the likeliest one are never taught (He et al. 2025, context steering)."""
 FEW_THUMBS = 16
@@ -23,13 +25,21 @@ FEW_THUMBS = 16
 
 
 def judged_pairs(
-    learned: Any, pairs: Sequence[EncodedPair], reference: dict[Text, float], *, beta: float
+    learned: Any, pairs: Sequence[EncodedPair], reference: dict[Text, float], *, beta: float, imitation: float
 ) -> tuple[Tensor, float]:
-    """The weighted DPO loss, and the share of pairs that stand in the right order relative to the reference."""
+    """The weighted DPO loss, and the share of pairs that stand in the right order relative to the reference.
+
+    Args:
+        imitation: how much is added of what imitating the wanted answers asks (Pang et al. 2024): DPO alone is
+            content with making the unwanted ones unlikely, which changes little of what is said.
+    """
     texts = [pair.wanted for pair in pairs] + [pair.unwanted for pair in pairs]
     now = log_probs(learned, texts)
     before = now.new_tensor([reference[text] for text in texts])
     each = losses.dpo(*now.chunk(2), *before.chunk(2), beta=beta)
+    if imitation:
+        tokens = now.new_tensor([len(pair.wanted.tokens) - pair.wanted.answer_from for pair in pairs])
+        each = each + imitation * losses.imitation(now.chunk(2)[0], tokens)
     gained = (now - before).detach().chunk(2)
     return _weighted(each, pairs), float((gained[0] > gained[1]).float().mean())
 
@@ -69,10 +79,11 @@ def imitated(learned: Any, written: Sequence[EncodedWritten]) -> Tensor:
 
 
 def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
-    """Follow wishes further than words alone make the model follow them.
+    """Follow wishes: said ones further than words alone make the model follow them, silent ones without any words.
 
     The teacher is the model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(without)).
-    The student reads the wish too. So nothing changes where no wish is given, and a slider that is moved back is back.
+    Of said wishes the student reads the words too. So nothing changes where no wish is given, and a slider that is
+    moved back is back.
     """
     import torch
 
@@ -81,10 +92,10 @@ def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
         with torch.no_grad(), learned.disable_adapter():
             given = answer_logits(learned, wish.wished).log_softmax(-1)
             plain = answer_logits(learned, wish.plain).log_softmax(-1)
-        teacher = given + STEERING * (given - plain)
+        teacher = given + (SILENT_STEERING if wish.is_silent else STEERING) * (given - plain)
         strange = given < given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
         teacher = teacher.masked_fill(strange, -1e4)  # not infinite: nothing times infinity is no number
-        student = answer_logits(learned, wish.wished)
+        student = answer_logits(learned, wish.plain if wish.is_silent else wish.wished)
         everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
         found.append(losses.jensen_shannon(student.unsqueeze(0), teacher.unsqueeze(0), everywhere)[0])
     return torch.stack(found).mean()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 SHUFFLES = 200
+RESAMPLES = 200
 LEAST_QUESTIONS = 8
 SURE = 0.05
 """The largest share of shuffled judgements that may be predicted as well as the real ones."""
@@ -98,6 +99,29 @@ def find_taste(pairs: Sequence[Pair]) -> Taste:
     """The same small model, fitted on all pairs. Raises ValueError when there are none."""
     fitted = _fit(_scaled(pairs)) / _spread(pairs)
     return Taste(tuple(float(weight) for weight in fitted))
+
+
+def sure_weights(pairs: Sequence[Pair], *, seed: int) -> dict[str, float]:
+    """Trait -> weight for one spread of it, where 19 of 20 resamples of the questions give it the same sign.
+
+    Args:
+        pairs: at least one; what was judged on one question is drawn together (Efron 1979).
+        seed: of the resampling.
+    """
+    import numpy as np
+
+    questions = [pair.prompt.question for pair in pairs]
+    different = sorted(set(questions))
+    places = [np.flatnonzero([question == one for question in questions]) for one in different]
+    differences = _scaled(pairs)
+    whole = _fit(differences)
+    draw = np.random.default_rng(seed)
+    agreeing = np.zeros(len(whole))
+    for _ in range(RESAMPLES):
+        drawn = np.concatenate([places[one] for one in draw.integers(len(different), size=len(different))])
+        agreeing += _fit(differences[drawn]) * whole > 0
+    is_sure = agreeing >= (1 - SURE) * RESAMPLES
+    return {name: float(weight) for name, weight, sure in zip(TRAITS, whole, is_sure, strict=True) if sure}
 
 
 def compared(thumbs: Sequence[Thumb]) -> list[Pair]:

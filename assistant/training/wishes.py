@@ -19,6 +19,7 @@ def encode_wishes(
     speaker: Speaker,
     scorer: Scorer,
     seed: int,
+    is_silent: bool = False,
     check: Callable[[], None] = lambda: None,
 ) -> tuple[EncodedWish, ...]:
     """The model's own answers to questions with the wishes, and how it reads them with and without.
@@ -26,6 +27,7 @@ def encode_wishes(
     Args:
         wishes: how to answer, in words; none gives nothing to learn.
         questions: what the person asked and everyday questions; the first `MOST_QUESTIONS` are taken.
+        is_silent: True when the wishes are to be followed where nobody says them.
     """
     if not wishes:
         return ()
@@ -35,5 +37,5 @@ def encode_wishes(
         said = scorer.answer(answer.text)
         wished, plain = (scorer.conversation(messages(answer.question, given)) for given in (wishes, ()))
         if answer.is_healthy and len(wished) + len(said) <= LONGEST:
-            found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain))))
+            found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain)), is_silent))
     return tuple(found)

@@ -26,7 +26,7 @@ from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.store.store import Store, open_store
 from assistant.training import needs, night
-from assistant.training.lesson import Desk
+from assistant.training.task import Desk
 from assistant.wiring import open_assistant
 from tests.training.judged import judge
 from tests.training.tastes import short_is_better

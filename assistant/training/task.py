@@ -1,0 +1,98 @@
+"""What a night learns from, what it needs around it, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.records import Metric, Sample
+from assistant.taste.sliders import wishes as slider_wishes
+from assistant.training.examples import Examples, Pair
+from assistant.training.leaning import leanings
+from assistant.training.pause import Pause
+from assistant.training.questions import FRESH
+from assistant.training.signal import compared
+
+Stage = Literal["reading", "preparing", "learning", "writing", "checking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What there is to learn from."""
+
+    examples: Examples
+    levels: Mapping[str, int] = field(default_factory=dict)
+    styles: tuple[str, ...] = ()
+    """Preferences of style, in the person's words."""
+    questions: tuple[str, ...] = ()
+    """What the person asked lately; wishes are learned on these."""
+    asked_in: frozenset[int] = frozenset()
+    """The turns of these questions."""
+    dial: str = "normal"
+    seed: int = 0
+
+    @property
+    def wishes(self) -> tuple[str, ...]:
+        """How the person wants answers, in words."""
+        return (*self.styles, *slider_wishes(self.levels))
+
+    @property
+    def turns(self) -> frozenset[int]:
+        """Every turn that what is learned depends on."""
+        return self.examples.turns | (self.asked_in if self.wishes else frozenset())
+
+    @property
+    def judged(self) -> list[Pair]:
+        """Everything that was judged, as comparisons."""
+        return [*self.examples.pairs, *self.examples.held_out, *compared(self.examples.thumbs)]
+
+    @property
+    def rated(self) -> tuple[str, ...]:
+        """The questions whose answers were judged and may be learned from, each once."""
+        asked = [
+            *(pair.prompt.question for pair in self.examples.pairs),
+            *(thumb.prompt.question for thumb in self.examples.thumbs),
+        ]
+        return tuple(dict.fromkeys(asked))
+
+    @property
+    def leanings(self) -> dict[str, int]:
+        """What the judgements lean to, where the person has not moved the slider that says it."""
+        found = leanings([*self.examples.pairs, *compared(self.examples.thumbs)], seed=self.seed)
+        return {name: level for name, level in found.items() if not self.levels.get(name)}
+
+    @property
+    def fresh(self) -> tuple[str, ...]:
+        """Questions by whose answers it is judged: none that the person asked."""
+        asked = {" ".join(question.lower().split()) for question in (*self.rated, *self.questions)}
+        return tuple(question for question in FRESH if question.lower() not in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """How a lesson ended."""
+
+    outcome: Literal["adopted", "rejected"]
+    reason: str
+    strength: float | None = None
+    gguf: bytes | None = None
+    """The adapter, also one that was rejected; None when nothing was learned."""
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass
+class Desk:
+    """What a lesson needs around it.
+
+    Args:
+        tell: hears the stage, how much of it is done, of how much, and the seconds that are probably left.
+        keep: keeps where the lesson stands, to go on with later.
+        left_s: seconds until the night's hours end; what would take longer is left out, oldest first.
+    """
+
+    pause: Pause = field(default_factory=Pause)
+    tell: Callable[[Stage, int, int, float | None], None] = lambda *_: None
+    keep: Callable[[bytes], None] = lambda _: None
+    left_s: float = 6 * 3600.0
