@@ -14,7 +14,8 @@ from assistant.records import Message
 
 Row = dict[str, Any]
 Made = TypeVar("Made")
-MOST_QUESTIONS = 96
+RATED = 64
+TOMORROW = 40
 SHORT = range(15, 140)
 """Characters of a question as people ask it."""
 UNTOUCHED = 40
@@ -47,10 +48,16 @@ class Data:
     folder: Path
 
     def questions(self) -> tuple[str, ...]:
-        """What simulated persons ask."""
+        """What simulated persons ask, and whose answers they judge."""
+        return self._short()[:RATED]
+
+    def tomorrow(self) -> tuple[str, ...]:
+        """What they ask after the night; nothing was judged, learned or checked on it."""
+        return self._short()[RATED : RATED + TOMORROW]
+
+    def _short(self) -> tuple[str, ...]:
         prompts = self._rows("simulated_users/answers.jsonl", lambda row: str(row["prompt"]))
-        short = [prompt for prompt in dict.fromkeys(prompts) if len(prompt) in SHORT]
-        return tuple(short[:MOST_QUESTIONS])
+        return tuple(prompt for prompt in dict.fromkeys(prompts) if len(prompt) in SHORT)
 
     def untouched(self) -> tuple[str, ...]:
         """Texts to prompts that nobody asks here, each by the first of the models that wrote."""

@@ -23,6 +23,7 @@ def nights(study: Study) -> dict[str, Figure]:
     for name in study.names:
         taught = study.night(name)
         figures |= _figures(name, taught, study.rater(name), study.before, study.after(taught))
+        study.say(f"{name}: {figures[f'{name}.win_rate'].value:.0%} of tomorrow's answers are liked better")
     study.say("blind ratings")
     figures["blind.rejected"] = _blind(study)
     return figures
@@ -73,7 +74,7 @@ def _figures(
 
 
 def _blind(study: Study) -> Figure:
-    rejected = []
+    rejected: list[float] = []
     for run in range(BLIND_RUNS):
         pairs: list[Pair] = study.judged(BLIND_RATINGS, by=None, seed=study.seed * 100 + run)
         rejected.append(float(study.taught(pairs, seed=run).outcome == "rejected"))

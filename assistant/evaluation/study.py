@@ -24,7 +24,7 @@ from assistant.training.task import Desk, Task, Taught
 
 RATINGS = 60
 HELD_OUT = 12
-TOMORROW = 1000
+LATER = 1000
 """Added to the seed of what is asked after a night."""
 
 
@@ -73,13 +73,18 @@ class Study:
         )
 
     @cached_property
+    def tomorrow(self) -> tuple[str, ...]:
+        """What is asked after the night; without data it is what the gate asks too."""
+        return (FRESH if self.data is None else self.data.tomorrow()) or FRESH
+
+    @cached_property
     def before(self) -> list[Answer]:
-        """Fresh answers of the model as it is."""
-        return answer_all(self.speaker, FRESH, seed=self.seed)
+        """Their answers by the model as it is."""
+        return answer_all(self.speaker, self.tomorrow, seed=self.seed)
 
     def after(self, taught: Taught) -> list[Answer]:
-        """Tomorrow's fresh answers: with what was adopted, or as the model is."""
-        return answer_all(self.speaker, FRESH, adapters=acting(taught), seed=self.seed + TOMORROW)
+        """Their answers with what was adopted, or by the model as it is."""
+        return answer_all(self.speaker, self.tomorrow, adapters=acting(taught), seed=self.seed + LATER)
 
     def rater(self, name: str) -> Rater:
         """A simulated person, in units of these candidates."""

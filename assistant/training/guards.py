@@ -11,10 +11,19 @@ from assistant.engine.scorer import Scorer
 from assistant.training.answers import messages
 from assistant.training.probes import COMPLIANCES, GENERAL, REFUSALS
 
+READ_TOGETHER = 512
+"""Tokens."""
+
 
 def perplexity(scorer: Scorer, adapters: Sequence[AdapterScale] = (), *, texts: Sequence[str] = GENERAL) -> float:
-    """e to the mean negative log-probability of a token over all texts."""
-    values = [float(value) for text in texts for value in scorer.log_probs(scorer.tokenize(text), adapters)]
+    """e to the mean negative log-probability of a token over all texts.
+
+    Short texts are read one after the other, as a corpus is: how a text begins out of nothing is half chance, and no
+    conversation begins so.
+    """
+    tokens = [token for text in texts for token in scorer.tokenize(f"{text}\n\n")]
+    parts = [tokens[begin : begin + READ_TOGETHER] for begin in range(0, len(tokens), READ_TOGETHER)]
+    values = [float(value) for part in parts for value in scorer.log_probs(part, adapters)]
     return math.exp(-fmean(values))
 
 

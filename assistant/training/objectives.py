@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 Example = EncodedPair | EncodedThumb | EncodedWish | EncodedWritten
 STEERING = 1.0
-"""How much further than its own words a wish is to be followed; 0 would ask for no change at all."""
-SILENT_STEERING = 0.5
-"""The same for what is wished without words, where following the words would be a change already."""
+"""How much further than its own words a wish is to be followed; 0 would ask for no change of one that is said."""
 PLAUSIBLE = 0.1
 """Tokens less likely than this share of the likeliest one are never taught (He et al. 2025, context steering)."""
 FEW_THUMBS = 16
@@ -92,7 +90,7 @@ def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
         with torch.no_grad(), learned.disable_adapter():
             given = answer_logits(learned, wish.wished).log_softmax(-1)
             plain = answer_logits(learned, wish.plain).log_softmax(-1)
-        teacher = given + (SILENT_STEERING if wish.is_silent else STEERING) * (given - plain)
+        teacher = given + STEERING * (given - plain)
         strange = given < given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
         teacher = teacher.masked_fill(strange, -1e4)  # not infinite: nothing times infinity is no number
         student = answer_logits(learned, wish.plain if wish.is_silent else wish.wished)

@@ -9,8 +9,6 @@ from assistant.engine.scorer import Scorer
 from assistant.training.answers import answer_all, messages
 from assistant.training.encode import LONGEST, EncodedWish, Text
 
-MOST_QUESTIONS = 16
-
 
 def encode_wishes(
     wishes: Sequence[str],
@@ -26,12 +24,12 @@ def encode_wishes(
 
     Args:
         wishes: how to answer, in words; none gives nothing to learn.
-        questions: what the person asked and everyday questions; the first `MOST_QUESTIONS` are taken.
+        questions: what the person asked and everyday questions.
         is_silent: True when the wishes are to be followed where nobody says them.
     """
     if not wishes:
         return ()
-    answers = answer_all(speaker, questions[:MOST_QUESTIONS], wishes=wishes, seed=seed, check=check)
+    answers = answer_all(speaker, questions, wishes=wishes, seed=seed, check=check)
     found = []
     for answer in answers:
         said = scorer.answer(answer.text)

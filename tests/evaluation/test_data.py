@@ -28,7 +28,16 @@ def test_questions_are_short_and_untouched_texts_belong_to_none_of_them(tmp_path
         {"prompt": "Tell me " + "more " * 40, "answers": {"m": "There is more.", "n": "Or less."}},
     )
     assert data.questions() == ("How do I boil an egg?",)
+    assert data.tomorrow() == ()
     assert data.untouched() == ("There is more.",)
+
+
+def test_what_is_asked_tomorrow_was_not_rated_today(tmp_path: Path) -> None:
+    rows = [{"prompt": f"What is number {number}?", "answers": {"m": "One."}} for number in range(200)]
+    data = put(tmp_path, "simulated_users/answers.jsonl", *rows)
+    assert data.questions()
+    assert len(data.tomorrow()) == 40
+    assert not set(data.questions()) & set(data.tomorrow())
 
 
 def test_each_file_of_mails_is_a_person(tmp_path: Path) -> None:
