@@ -5,7 +5,7 @@ REFERENCE := .reference/bin
 REFERENCE_READY := .reference/ready
 REFERENCE_NEEDS := tests/training/reference/requirements.txt
 
-.PHONY: run test check bench evaluate reference clean
+.PHONY: run test check bench evaluate reference speed clean
 
 # the main job: the window, a terminal chat, or the demo where there is neither
 run: $(READY)
@@ -28,6 +28,12 @@ bench: $(READY)
 evaluate: $(READY)
 	$(BIN)/attune evaluate nights
 	$(BIN)/python -m pytest -m long
+
+# how fast learning is, beside trl's own trainer with its defaults on the same pairs
+speed: $(READY) $(REFERENCE_READY)
+	$(BIN)/attune bench training
+	HF_HUB_OFFLINE=1 PYTHONPATH=. $(REFERENCE)/python tests/training/reference/compare_speed.py \
+		"$$($(BIN)/python -c 'from assistant.engine import catalogue; from assistant.paths import find_home; print(catalogue.find("smollm2-135m-instruct", find_home()).path)')"
 
 # what another implementation computes for our losses; its libraries stay out of .venv
 reference: $(REFERENCE_READY)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def add_words(words: Words) -> None:
     """`bench [NAME]...`."""
     bench = words.add("bench", run_bench, "measure the speed of every part")
-    bench.add_argument("names", nargs="*", metavar="NAME", help="decode, follow_up, start, retrieval (default: all)")
+    bench.add_argument(
+        "names", nargs="*", metavar="NAME", help="decode, follow_up, start, retrieval, training (default: all)"
+    )
 
 
 def run_bench(arguments: argparse.Namespace, session: Session) -> int:

@@ -40,6 +40,7 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
     from assistant.evaluation.raters import TASTES
     from assistant.evaluation.study import Study
     from assistant.settings import Settings
+    from assistant.training.precision import keep_memory
 
     unknown = [name for name in arguments.protocols if name not in PROTOCOLS]
     if unknown:
@@ -48,6 +49,7 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
     if strange:
         raise UsageProblem(f"There is no simulated person {strange[0]}.", f"There are: {', '.join(TASTES)}.")
     all_there_is_data_for = [name for name in PROTOCOLS if arguments.data or name not in NEEDS_DATA]
+    keep_memory()
     study = Study(
         catalogue.find(Settings().model, session.home).path,
         Data(Path(arguments.data)) if arguments.data else None,

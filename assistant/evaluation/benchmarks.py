@@ -20,6 +20,7 @@ from assistant.engine.bare import bare_decode_tokens_per_s
 from assistant.engine.base import Speaker
 from assistant.errors import AttuneError
 from assistant.evaluation.throwaway import throw_away_home
+from assistant.evaluation.training_speed import training_speed
 from assistant.memory import ranking
 from assistant.memory.finder import Finder, NoFinder
 from assistant.paths import Home
@@ -197,6 +198,15 @@ def _preferences() -> tuple[list[str], list[str]]:
     return texts, questions[:QUERIES]
 
 
+def training(parts: Parts) -> dict[str, Figure]:
+    """A night's learning against the machine's own matrix multiplication; `make speed` compares it with trl."""
+    tokens, share = training_speed(parts.model)
+    return {
+        "training": Figure(tokens, "tokens/s"),
+        "training_matmul": Figure(share, "ratio", "bfloat16 matrix multiplication"),
+    }
+
+
 BENCHMARKS: Mapping[str, Callable[[Parts], dict[str, Figure]]] = MappingProxyType(
-    {"decode": decode, "follow_up": follow_up, "start": start, "retrieval": retrieval}
+    {"decode": decode, "follow_up": follow_up, "start": start, "retrieval": retrieval, "training": training}
 )

@@ -15,6 +15,7 @@ from assistant.evaluation.study import Study
 from assistant.training import export, lora, precision, replay, weights
 from assistant.training.encode import Text, encode, encode_written
 from assistant.training.examples import Exchange, Prompt, Written
+from assistant.training.halved import halve
 from assistant.training.learn import Learner, Lesson
 from assistant.training.lesson import PACES
 from assistant.training.nearness import vectors
@@ -64,7 +65,7 @@ def _adapter(study: Study, mails: Sequence[Mail]) -> AdapterScale:
     learned = lora.with_adapter(weights.load(study.model), seed=study.seed)
     precision.use_cores(hardware.physical_cores())
     if precision.is_half_faster():
-        precision.halve(learned)
+        halve(learned)
     for step in Learner(learned, lesson, pace=PACES["normal"], seed=study.seed).run():
         study.say(f"step {step.number}/{step.steps}")
     architecture = study.speaker.info().architecture

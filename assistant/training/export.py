@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TENSOR = re.compile(r"\.layers\.(\d+)\.(?:self_attn|mlp)\.(\w+)\.lora_([AB])\.")
+PERMUTED = frozenset({"llama"})
+"""Architectures whose query and key rows llama.cpp keeps in an order of its own."""
 _NAMES = {
     "q_proj": "attn_q",
     "k_proj": "attn_k",
@@ -62,7 +64,7 @@ def export(
             continue
         block, projection, half = found.groups()
         array = values.detach().float().cpu().numpy()
-        if half == "B" and projection in heads:
+        if half == "B" and projection in heads and architecture in PERMUTED:
             array = permuted(array, heads=heads[projection])
         tensors.append(array)
         writer.add_tensor(f"blk.{block}.{_NAMES[projection]}.weight.lora_{half.lower()}", array)
@@ -82,6 +84,6 @@ def export(
 
 
 def permuted(rows: NDArray[np.float32], *, heads: int) -> NDArray[np.float32]:
-    """Rows of a query or key projection in llama.cpp's order: each head's two halves interleaved (llama only)."""
+    """Rows of a query or key projection in llama.cpp's order: each head's two halves interleaved."""
     shape = rows.shape
     return rows.reshape(heads, 2, shape[0] // heads // 2, *shape[1:]).swapaxes(1, 2).reshape(shape).copy()

@@ -26,8 +26,6 @@ class Pace:
     passes: int = 3
     learning_rate: float = 5e-5
     beta: float = 0.1
-    imitation: float = 0.0
-    """How much of a pair's loss is to make the wanted answer itself likelier, per token."""
     anchor: float = 0.1
     """Weight of the divergence on general text."""
     batch: int = 4
@@ -192,9 +190,7 @@ class Learner:
     def _judged(self, batch: Sequence[Example], reference: dict[Text, float]) -> tuple[Tensor, float | None]:
         pairs = [item for item in batch if isinstance(item, EncodedPair)]
         if pairs:
-            return objectives.judged_pairs(
-                self._learned, pairs, reference, beta=self._pace.beta, imitation=self._pace.imitation
-            )
+            return objectives.judged_pairs(self._learned, pairs, reference, beta=self._pace.beta)
         written = [item for item in batch if isinstance(item, EncodedWritten)]
         if written:
             return objectives.imitated(self._learned, written), None

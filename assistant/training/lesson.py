@@ -18,6 +18,7 @@ from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training import agreement, export, leak, lora, precision, replay, weights
 from assistant.training.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.gate import Candidate, Judge, decide
+from assistant.training.halved import halve
 from assistant.training.learn import Learner, Lesson, Pace
 from assistant.training.liking import is_measured, liking
 from assistant.training.nearness import similarity
@@ -127,7 +128,7 @@ class _Room:
             learned = lora.with_adapter(weights.load(self._model), seed=task.seed)
             precision.use_cores(hardware.physical_cores())
             if precision.is_half_faster():
-                precision.halve(learned)
+                halve(learned)
         learner = Learner(learned, lesson, pace=PACES[task.dial], seed=task.seed, check=desk.pause.check)
         if state is not None:
             learner.go_on(state)

@@ -23,21 +23,13 @@ FEW_THUMBS = 16
 
 
 def judged_pairs(
-    learned: Any, pairs: Sequence[EncodedPair], reference: dict[Text, float], *, beta: float, imitation: float
+    learned: Any, pairs: Sequence[EncodedPair], reference: dict[Text, float], *, beta: float
 ) -> tuple[Tensor, float]:
-    """The weighted DPO loss, and the share of pairs that stand in the right order relative to the reference.
-
-    Args:
-        imitation: how much is added of what imitating the wanted answers asks (Pang et al. 2024): DPO alone is
-            content with making the unwanted ones unlikely, which changes little of what is said.
-    """
+    """The weighted DPO loss, and the share of pairs that stand in the right order relative to the reference."""
     texts = [pair.wanted for pair in pairs] + [pair.unwanted for pair in pairs]
     now = log_probs(learned, texts)
     before = now.new_tensor([reference[text] for text in texts])
     each = losses.dpo(*now.chunk(2), *before.chunk(2), beta=beta)
-    if imitation:
-        tokens = now.new_tensor([len(pair.wanted.tokens) - pair.wanted.answer_from for pair in pairs])
-        each = each + imitation * losses.imitation(now.chunk(2)[0], tokens)
     gained = (now - before).detach().chunk(2)
     return _weighted(each, pairs), float((gained[0] > gained[1]).float().mean())
 

@@ -1,14 +1,11 @@
-"""Multiplies with the frozen weights in half precision where this processor is faster so; all else stays exact."""
+"""What this processor multiplies fastest, and how learning uses its cores and its memory."""
 
 from __future__ import annotations
 
 import ctypes
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from torch import Tensor
+from typing import Literal
 
 M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4
 """Numbers of glibc's malloc.h."""
@@ -20,9 +17,7 @@ CLEARLY = 1.3
 
 def is_half_faster() -> bool:
     """True when bfloat16 matrices multiply clearly faster than float32 ones here; takes a fraction of a second."""
-    import torch
-
-    return _flops(torch.bfloat16) > CLEARLY * _flops(torch.float32)
+    return operations_per_s("bfloat16", PROBE) > CLEARLY * operations_per_s("float32", PROBE)
 
 
 def use_cores(count: int) -> None:
@@ -44,46 +39,12 @@ def keep_memory() -> None:
         allocator.mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
 
 
-def halve(learned: Any) -> None:
-    """Let the frozen linear layers of a peft model multiply in bfloat16; what the adapter adds is added in float32.
-
-    An adapter's first changes are smaller than the rounding of a bfloat16 sum. With activations in bfloat16 most of
-    them are lost; here only the products with frozen weights are rounded, and alike with the adapter and without.
-    """
-    import torch
-    from torch.autograd import Function
-
-    class Product(Function):  # type: ignore[misc]  # torch says nothing of its types
-        @staticmethod
-        def forward(ctx: Any, rows: Tensor, weight: Tensor) -> Tensor:
-            ctx.save_for_backward(weight)
-            return torch.nn.functional.linear(rows.bfloat16(), weight).float()
-
-        @staticmethod
-        def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None]:
-            (weight,) = ctx.saved_tensors
-            return torch.matmul(gradient.bfloat16(), weight).float(), None
-
-    class HalfLinear(torch.nn.Module):  # type: ignore[misc]
-        def __init__(self, linear: Any) -> None:
-            super().__init__()
-            self.in_features, self.out_features = linear.in_features, linear.out_features
-            self.register_buffer("weight", linear.weight.detach().bfloat16(), persistent=False)
-            self.bias = linear.bias
-
-        def forward(self, rows: Tensor) -> Tensor:
-            found: Tensor = Product.apply(rows, self.weight)
-            return found if self.bias is None else found + self.bias
-
-    for module in learned.modules():
-        if hasattr(module, "lora_A") and isinstance(module.base_layer, torch.nn.Linear):
-            module.base_layer = HalfLinear(module.base_layer)
-
-
-def _flops(dtype: Any) -> float:
+def operations_per_s(precision: Literal["bfloat16", "float32"], shape: tuple[int, int, int]) -> float:
+    """Multiplications and additions a second of a product of this shape: rows, inputs, outputs."""
     import torch
 
-    rows, inputs, outputs = PROBE
+    rows, inputs, outputs = shape
+    dtype = getattr(torch, precision)
     one, other = torch.randn(rows, inputs).to(dtype), torch.randn(outputs, inputs).to(dtype)
     torch.nn.functional.linear(one, other)
     begun, times = time.perf_counter(), 0

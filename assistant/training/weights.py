@@ -12,7 +12,7 @@ from assistant.errors import ModelProblem
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 SILENT = {"TQDM_DISABLE": "1"}
 """Progress is told by us; standard error belongs to it."""
-VERIFIED = frozenset({"llama"})
+VERIFIED = frozenset({"llama", "qwen2"})
 """Architectures for which an exported adapter was seen to give the same logits in llama.cpp."""
 
 

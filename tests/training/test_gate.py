@@ -17,7 +17,7 @@ from assistant.training.examples import Prompt
 from assistant.training.gate import Candidate, Judge, decide
 from assistant.training.questions import FRESH, TAUGHT
 
-pytestmark = [pytest.mark.model, pytest.mark.long]
+pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")

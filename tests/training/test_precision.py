@@ -10,6 +10,7 @@ from assistant.engine.catalogue import Model
 from assistant.engine.scorer import Scorer
 from assistant.training import agreement, export, lora, precision, weights
 from assistant.training.encode import encode_pairs
+from assistant.training.halved import halve
 from assistant.training.learn import Learner, Lesson, Pace
 from tests.training.tastes import short_is_better
 
@@ -28,7 +29,7 @@ def test_it_learns_as_much(embedded: Model, frozen: Any, scorer: Scorer) -> None
     expected = losses(exact, scorer)
     exact.unload()
     halved = lora.with_adapter(weights.load(embedded.path), seed=3)
-    precision.halve(halved)
+    halve(halved)
     found = losses(halved, scorer)
     assert found == pytest.approx(expected, abs=0.05)
     assert found[-1] < found[0] - 0.05
@@ -38,10 +39,8 @@ def test_it_learns_as_much(embedded: Model, frozen: Any, scorer: Scorer) -> None
 
 def test_the_processor_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(precision.is_half_faster(), bool)
-    import torch
-
-    speeds = {torch.float32: 1.0, torch.bfloat16: 2.0}
-    monkeypatch.setattr(precision, "_flops", speeds.__getitem__)
+    speeds = {"float32": 1.0, "bfloat16": 2.0}
+    monkeypatch.setattr(precision, "operations_per_s", lambda name, _shape: speeds[name])
     assert precision.is_half_faster()
-    speeds[torch.bfloat16] = 1.1
+    speeds["bfloat16"] = 1.1
     assert not precision.is_half_faster()

@@ -10,7 +10,7 @@ import pytest
 from assistant.engine.scorer import Scorer
 from assistant.training import social
 
-pytestmark = [pytest.mark.model, pytest.mark.long]
+pytestmark = pytest.mark.model
 
 
 def test_agreeing_is_weighed_against_correcting(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:

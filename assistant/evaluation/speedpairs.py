@@ -1,0 +1,19 @@
+"""Pairs of an everyday length for measuring how fast learning is; what they say does not matter."""
+
+from __future__ import annotations
+
+from assistant.training.examples import Pair, Prompt
+from assistant.training.probes import GENERAL
+from assistant.training.questions import FRESH
+
+
+def speed_pairs(count: int) -> list[Pair]:
+    """One pair for each question: a wanted answer of about 100 tokens and an unwanted one of about 170."""
+    return [
+        Pair(Prompt((), FRESH[place % len(FRESH)]), _texts(place, 3), _texts(place + 3, 5), 1.0, (place,))
+        for place in range(count)
+    ]
+
+
+def _texts(begin: int, count: int) -> str:
+    return "\n\n".join(GENERAL[place % len(GENERAL)] for place in range(begin, begin + count))

@@ -1,0 +1,66 @@
+"""How fast a night learns, beside how fast this machine multiplies matrices."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.engine import hardware
+from assistant.engine.scorer import Scorer
+from assistant.evaluation.speedpairs import speed_pairs
+from assistant.training import lora, precision, weights
+from assistant.training.encode import EncodedPair, encode_pairs
+from assistant.training.halved import halve
+from assistant.training.learn import Learner, Lesson
+from assistant.training.lesson import PACES
+
+STEPS = 8
+SQUARE = (2048, 2048, 2048)
+"""Rows, inputs and outputs of the multiplication that the machine is measured by."""
+
+
+def training_speed(model: Path, *, steps: int = STEPS) -> tuple[float, float]:
+    """Tokens a second of whole steps, and which share of the bfloat16 multiplications that the machine can do.
+
+    What is multiplied is counted without attention: two operations for each weight and token forward, two more back to
+    the input; the frozen weights need no gradient. Loading and reading the reference are left out, as one-time work.
+
+    Args:
+        model: the GGUF file that is served.
+    """
+    precision.keep_memory()
+    scorer = Scorer(path=model, context_tokens=1024, threads=hardware.physical_cores())
+    pace = PACES["normal"]
+    try:
+        pairs = encode_pairs(speed_pairs((steps + 1) * pace.batch), scorer)
+    finally:
+        scorer.close()
+    learned = lora.with_adapter(weights.load(model), seed=1)
+    precision.use_cores(hardware.physical_cores())
+    if precision.is_half_faster():
+        halve(learned)
+    machine = precision.operations_per_s("bfloat16", SQUARE)
+    learner = Learner(learned, Lesson(pairs=tuple(pairs)), pace=pace, seed=1)
+    taken = learner.run()
+    next(taken)  # reads the reference, and warms up
+    begun = time.perf_counter()
+    for _ in range(steps):
+        next(taken)
+    seconds = time.perf_counter() - begun
+    taken.close()
+    machine = (machine + precision.operations_per_s("bfloat16", SQUARE)) / 2
+    share = steps / (steps + 1)
+    tokens = share * sum(len(text.tokens) for pair in pairs for text in (pair.wanted, pair.unwanted))
+    return tokens / seconds, share * _operations(learned, pairs) / seconds / machine
+
+
+def _operations(learned: Any, pairs: Sequence[EncodedPair]) -> float:
+    """Multiplications and additions of one step for each of these pairs."""
+    texts = [text for pair in pairs for text in (pair.wanted, pair.unwanted)]
+    read = sum(len(text.tokens) for text in texts)
+    answered = sum(len(text.tokens) - text.answer_from for text in texts)
+    inner = sum(module.in_features * module.out_features for module in learned.modules() if hasattr(module, "lora_A"))
+    head = learned.get_base_model().lm_head
+    return 4.0 * (read * inner + answered * head.in_features * head.out_features)
