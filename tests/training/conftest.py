@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from assistant.engine import hardware
 from assistant.engine.catalogue import Model
 from assistant.engine.scorer import Scorer
 
 
 @pytest.fixture(scope="session")
 def scorer(embedded: Model) -> Iterator[Scorer]:
-    made = Scorer(path=embedded.path, context_tokens=1024, threads=1)
+    made = Scorer(path=embedded.path, context_tokens=1024, threads=hardware.physical_cores())
     yield made
     made.close()
 

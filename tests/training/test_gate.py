@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.model
 
 @pytest.fixture(scope="module")
 def speaker(embedded: Model) -> Iterator[LlamaSpeaker]:
-    made = LlamaSpeaker(path=embedded.path, context_tokens=1024, threads=1)
+    made = LlamaSpeaker(path=embedded.path, context_tokens=1024, threads=hardware.physical_cores())
     yield made
     made.close()
 
