@@ -61,6 +61,10 @@ def _operations(learned: Any, pairs: Sequence[EncodedPair]) -> float:
     texts = [text for pair in pairs for text in (pair.wanted, pair.unwanted)]
     read = sum(len(text.tokens) for text in texts)
     answered = sum(len(text.tokens) - text.answer_from for text in texts)
-    inner = sum(module.in_features * module.out_features for module in learned.modules() if hasattr(module, "lora_A"))
-    head = learned.get_base_model().lm_head
-    return 4.0 * (read * inner + answered * head.in_features * head.out_features)
+    inner = sum(_products(module) for module in learned.modules() if hasattr(module, "lora_A"))
+    return 4.0 * (read * inner + answered * _products(learned.get_base_model().lm_head))
+
+
+def _products(layer: Any) -> int:
+    """Multiplications of one token in one linear layer, going forward."""
+    return int(layer.in_features) * int(layer.out_features)

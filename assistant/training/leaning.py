@@ -16,6 +16,15 @@ SLIDERS: Mapping[str, tuple[str, int]] = {
     "hedges": ("directness", -1),
 }
 """Trait -> the slider whose words ask for it, and in which direction."""
+WORDS: Mapping[str, tuple[str, str]] = {
+    "length": ("shorter", "longer"),
+    "simplicity": ("more expert", "simpler"),
+    "formality": ("more casual", "more formal"),
+    "warmth": ("cooler", "warmer"),
+    "structure": ("plainer", "more structured"),
+    "directness": ("more careful", "more direct"),
+}
+"""Slider -> what answers are at its two ends."""
 LEVEL = 2
 """Clearly, and not to the utmost."""
 LEAST_SHARE = 0.3
@@ -38,3 +47,12 @@ def leanings(pairs: Sequence[Pair], *, seed: int) -> dict[str, int]:
         for trait, (slider, direction) in SLIDERS.items()
         if trait in found and abs(found[trait]) >= LEAST_SHARE * strongest
     }
+
+
+def sentence(found: Mapping[str, int]) -> str:
+    """It in plain words; empty when the judgements lean to nothing."""
+    words = [WORDS[slider][level > 0] for slider, level in found.items()]
+    if not words:
+        return ""
+    *first, last = words
+    return f"Your judgements lean to {', '.join(first)}{' and ' if first else ''}{last} answers."

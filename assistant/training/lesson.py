@@ -15,7 +15,7 @@ from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
 from assistant.records import Metric
 from assistant.taste.sliders import wishes as slider_wishes
-from assistant.training import agreement, export, leak, lora, precision, replay, weights
+from assistant.training import agreement, export, leak, leaning, lora, precision, replay, weights
 from assistant.training.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.gate import Candidate, Judge, decide
 from assistant.training.halved import halve
@@ -182,7 +182,7 @@ class _Room:
         verdict = decide(Candidate(gguf, score, held_out, in_use), judge)
         return Taught(
             "rejected" if verdict.strength is None else "adopted",
-            verdict.reason,
+            " ".join(filter(None, (verdict.reason, leaning.sentence(task.leanings if signal.is_there else {})))),
             verdict.strength,
             gguf,
             {**_signal_metrics(signal), **verdict.metrics},

@@ -20,6 +20,7 @@ from assistant.errors import AttuneError
 from assistant.records import NightReport, Outcome
 from assistant.settings import settings_from
 from assistant.store.nights import Checkpoint, Learned, Lease
+from assistant.training import leaning
 from assistant.training.examples import examples, is_held_out, masked
 from assistant.training.lesson import teach
 from assistant.training.liking import is_measured
@@ -158,7 +159,9 @@ def _refusal(task: Task, model: Path) -> str | None:
 
 def _would_learn(task: Task) -> str:
     counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in _counts(task).items())
-    return f"It would learn from {counts}. {find_signal(task.judged, seed=task.seed).sentence}"
+    signal = find_signal(task.judged, seed=task.seed)
+    leans = leaning.sentence(task.leanings) if signal.is_there else ""
+    return f"It would learn from {counts}. {signal.sentence} {leans}".rstrip()
 
 
 def _counts(task: Task) -> dict[str, int]:

@@ -45,6 +45,14 @@ def test_blind_choices_and_none_lean_to_nothing() -> None:
     assert sum(map(bool, found)) <= 1
 
 
+def test_it_is_said_in_plain_words() -> None:
+    assert set(leaning.WORDS) == {slider for slider, _ in leaning.SLIDERS.values()}
+    assert leaning.sentence({}) == ""
+    assert leaning.sentence({"length": -2}) == "Your judgements lean to shorter answers."
+    found = leaning.sentence({"length": 2, "formality": -2, "warmth": 2})
+    assert found == "Your judgements lean to longer, more casual and warmer answers."
+
+
 def test_a_slider_that_was_moved_says_it_already() -> None:
     pairs = tuple(short_is_better())
     assert "length" in Task(Examples(pairs=pairs)).leanings

@@ -162,6 +162,7 @@ def test_a_dry_run_says_what_it_would_learn_from(home: Home, key: StoreKey, key_
     code, report = ended(begin(home, key_file, "--dry-run"))
     assert (code, report["outcome"]) == (0, "skipped")
     assert "something to learn" in report["reason"]
+    assert "lean to shorter" in report["reason"]
     assert sum(report["learned_from"][name] for name in ("pairs", "held_out_pairs")) == 16
 
 
