@@ -41,7 +41,7 @@ reference: $(REFERENCE_READY)
 
 $(REFERENCE_READY): $(REFERENCE_NEEDS) constraints.txt
 	$(PYTHON) -m venv .reference
-	$(REFERENCE)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(REFERENCE)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch peft gguf
 	$(REFERENCE)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r $(REFERENCE_NEEDS)
 	touch $(REFERENCE_READY)
 
