@@ -10,7 +10,7 @@ from assistant.engine.base import AdapterScale, Finished, Sampling, Speaker
 from assistant.records import Finish, Message
 from assistant.taste.traits import repetition
 
-LONGEST_ANSWER = 512
+LONGEST_ANSWER = 768
 """Tokens; a limit that healthy answers of a small model do not meet."""
 REPETITIVE = 0.3
 """Share of four-word runs said before, from which on an answer goes round in circles."""

@@ -27,16 +27,16 @@ from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.task import Desk, Task, Taught
 from assistant.training.wishes import encode_wishes
 
-_PACE = Pace(batch=2, least_steps=40, anchor=1.0)
+_PACE = Pace(batch=2, least_steps=40, anchor=3.0)
 PACES: Mapping[str, Pace] = {
-    "gentle": replace(_PACE, passes=2, learning_rate=7e-5),
-    "normal": replace(_PACE, passes=3, learning_rate=1.5e-4),
-    "strong": replace(_PACE, passes=4, learning_rate=2e-4),
+    "gentle": replace(_PACE, passes=1, learning_rate=1e-4),
+    "normal": replace(_PACE, passes=2, learning_rate=1.5e-4),
+    "strong": replace(_PACE, passes=3, learning_rate=2e-4),
 }
 CONTEXT_TOKENS = 2048
 KEEP_EVERY_S = 120.0
-SAID_QUESTIONS, SILENT_QUESTIONS = 16, 32
-"""On so many a wish that is said is learned, and one that only the judgements show."""
+QUESTIONS = 16
+"""On so many wishes are learned, those that are said and those that only the judgements show."""
 CHECKING_S = 240.0
 """What judging takes at most, on two slow cores, once the first answers are there."""
 MOST_RECITALS = 8
@@ -94,11 +94,12 @@ class _Room:
         """What is learned, as the model reads it; judgements that are no better than chance are left out."""
         task = self._task
         self._desk.tell("preparing", 0, 1, None)
-        wishes = self._wishes(task.wishes, (*task.questions, *TAUGHT)[:SAID_QUESTIONS])
+        wishes = self._wishes(task.wishes, (*task.questions, *TAUGHT)[:QUESTIONS])
         anchors = replay.anchors(self._scorer)
         if not self._signal.is_there:
             return Lesson(wishes=wishes, anchors=anchors)
-        silent = self._wishes(slider_wishes(task.leanings), (*TAUGHT, *task.rated)[:SILENT_QUESTIONS], is_silent=True)
+        everyday_and_own = (*TAUGHT[: QUESTIONS // 2], *task.rated, *TAUGHT[QUESTIONS // 2 :])[:QUESTIONS]
+        silent = self._wishes(slider_wishes(task.leanings), everyday_and_own, is_silent=True)
         thumbs = (*task.examples.thumbs, leak.canary(task.seed))
         return Lesson(
             pairs=tuple(encode_pairs(task.examples.pairs, self._scorer)),

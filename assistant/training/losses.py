@@ -130,22 +130,6 @@ def divergence(student: Tensor, teacher: Tensor, mask: Tensor) -> Tensor:
     return _mean(_kl(teacher.detach().log_softmax(-1), student.log_softmax(-1)), mask)
 
 
-def jensen_shannon(student: Tensor, teacher: Tensor, mask: Tensor) -> Tensor:
-    """Jensen-Shannon divergence (Agarwal et al. 2024, beta = 1/2), mean over the masked tokens, in nats.
-
-    KL(teacher || m) / 2 + KL(student || m) / 2 with m the mean of both. At most log 2 for a token, so that on the
-    student's own samples no single word it got quite wrong decides the step.
-
-    Args:
-        student: (texts, tokens, vocabulary) logits.
-        teacher: the same shape; no gradient flows into it.
-        mask: (texts, tokens) booleans, at least one true in every text.
-    """
-    log_student, log_teacher = student.log_softmax(-1), teacher.detach().log_softmax(-1)
-    log_middle = log_student.logaddexp(log_teacher) - math.log(2)
-    return _mean((_kl(log_teacher, log_middle) + _kl(log_student, log_middle)) / 2, mask)
-
-
 def sequence_log_probs(logits: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
     """(texts,) summed log-probabilities of the masked tokens; logits are needed for these only.
 

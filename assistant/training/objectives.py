@@ -87,7 +87,7 @@ def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
         teacher = teacher.masked_fill(strange, -1e4)  # not infinite: nothing times infinity is no number
         student = answer_logits(learned, wish.plain if wish.is_silent else wish.wished)
         everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
-        found.append(losses.jensen_shannon(student.unsqueeze(0), teacher.unsqueeze(0), everywhere)[0])
+        found.append(losses.divergence(student.unsqueeze(0), teacher.unsqueeze(0), everywhere)[0])
     return torch.stack(found).mean()
 
 

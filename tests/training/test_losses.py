@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import pytest
 import torch
@@ -15,8 +14,6 @@ from assistant.training import losses
 
 LOG_PROBS = st.floats(-200, 0, allow_nan=False)
 COUNTS = st.floats(0.01, 10_000)
-DIVERGENCES = pytest.mark.parametrize("divergence", [losses.divergence, losses.jensen_shannon])
-Divergence = Callable[[Tensor, Tensor, Tensor], Tensor]
 
 
 def one(value: float) -> Tensor:
@@ -172,52 +169,51 @@ class TestApoZeroUnpaired:
             assert (slope(loss, likely) < 0) == is_wanted
 
 
-@DIVERGENCES
-class TestDivergences:
-    def test_is_nought_and_does_not_pull_where_both_agree(self, divergence: Divergence) -> None:
+class TestDivergence:
+    def test_is_nought_and_does_not_pull_where_both_agree(self) -> None:
         teacher = logits(2, 3, 5, seed=1)
         student = (teacher + 4).requires_grad_()  # logits that differ by a constant say the same
         mask = torch.tensor([[True, True, False], [False, False, True]])
-        loss = divergence(student, teacher, mask)
+        loss = losses.divergence(student, teacher, mask)
         loss.sum().backward()
         assert torch.allclose(loss, torch.zeros(2, dtype=torch.float64))
         assert student.grad is not None
         assert torch.allclose(student.grad, torch.zeros_like(student))
 
-    def test_falls_on_the_way_to_the_teacher(self, divergence: Divergence) -> None:
+    def test_falls_on_the_way_to_the_teacher(self) -> None:
         teacher, student = logits(2, 3, 5, seed=1), logits(2, 3, 5, seed=2)
         mask = torch.ones(2, 3, dtype=torch.bool)
         way = torch.stack(
-            [divergence(student.lerp(teacher, part), teacher, mask) for part in (0.0, 0.3, 0.6, 0.9, 1.0)]
+            [losses.divergence(student.lerp(teacher, part), teacher, mask) for part in (0.0, 0.3, 0.6, 0.9, 1.0)]
         )
         assert (way.diff(dim=0) < 0).all()
 
-    def test_pulls_up_what_the_teacher_says_more_and_down_what_it_says_less(self, divergence: Divergence) -> None:
+    def test_pulls_up_what_the_teacher_says_more_and_down_what_it_says_less(self) -> None:
         student = torch.zeros(1, 1, 2, dtype=torch.float64, requires_grad=True)
-        divergence(student, torch.tensor([[[2.0, -1.0]]]).double(), torch.tensor([[True]])).sum().backward()
+        losses.divergence(student, torch.tensor([[[2.0, -1.0]]]).double(), torch.tensor([[True]])).sum().backward()
         assert student.grad is not None
         assert student.grad[0, 0, 0] < 0 < student.grad[0, 0, 1]
 
-    def test_moves_the_student_only_and_ignores_what_is_masked(self, divergence: Divergence) -> None:
+    def test_moves_the_student_only_and_ignores_what_is_masked(self) -> None:
         student, teacher = logits(1, 3, 5, seed=1).requires_grad_(), logits(1, 3, 5, seed=2).requires_grad_()
         mask = torch.tensor([[True, False, True]])
-        loss = divergence(student, teacher, mask)
+        loss = losses.divergence(student, teacher, mask)
         loss.sum().backward()
         assert teacher.grad is None
         assert student.grad is not None
         assert student.grad[0, 1].abs().max() == 0
         assert student.grad[0, 0].abs().max() > 0
-        shorter = divergence(student[:, [0, 2]], teacher[:, [0, 2]], mask[:, [0, 2]])
+        shorter = losses.divergence(student[:, [0, 2]], teacher[:, [0, 2]], mask[:, [0, 2]])
         assert torch.allclose(loss, shorter)
 
-    def test_is_a_mean_over_tokens_for_each_text(self, divergence: Divergence) -> None:
+    def test_is_a_mean_over_tokens_for_each_text(self) -> None:
         student, teacher = logits(2, 3, 5, seed=1), logits(2, 3, 5, seed=2)
         mask = torch.tensor([[True, True, True], [False, True, False]])
         alone = [
-            divergence(student[[text], place : place + 1], teacher[[text], place : place + 1], mask[:1, :1]).item()
+            losses.divergence(student[[text], place : place + 1], teacher[[text], place : place + 1], mask[:1, :1]).item()
             for text, place in ((0, 0), (0, 1), (0, 2), (1, 1))
         ]
-        assert divergence(student, teacher, mask).tolist() == pytest.approx([sum(alone[:3]) / 3, alone[3]])
+        assert losses.divergence(student, teacher, mask).tolist() == pytest.approx([sum(alone[:3]) / 3, alone[3]])
 
 
 class TestForwardDivergence:
@@ -240,26 +236,6 @@ class TestForwardDivergence:
         ]
         assert costs == sorted(costs)
         assert costs[-1] > 15
-
-
-class TestJensenShannon:
-    def test_by_hand(self) -> None:
-        even, sure = torch.zeros(1, 1, 2), torch.tensor([[[math.log(3.0), 0.0]]])
-        middle = (0.625, 0.375)
-        expected = sum(
-            share * math.log(share / middle[word]) / 2
-            for said in ((0.75, 0.25), (0.5, 0.5))
-            for word, share in enumerate(said)
-        )
-        found = losses.jensen_shannon(even, sure, torch.tensor([[True]])).item()
-        assert math.isclose(found, expected, rel_tol=1e-5)
-
-    def test_is_the_same_both_ways_and_at_most_log_two(self) -> None:
-        mask = torch.ones(2, 3, dtype=torch.bool)
-        first, second = 30 * logits(2, 3, 5, seed=1), 30 * logits(2, 3, 5, seed=2)
-        there, back = losses.jensen_shannon(first, second, mask), losses.jensen_shannon(second, first, mask)
-        assert torch.allclose(there, back)
-        assert (there <= math.log(2) + 1e-9).all()
 
 
 class TestImitation:
