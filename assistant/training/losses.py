@@ -6,7 +6,6 @@ adapter off. Nothing is averaged over examples here: the caller takes the weight
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
