@@ -12,13 +12,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-import torch
 from datasets import Dataset, disable_progress_bars
 from peft import LoraConfig
-from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback
+from transformers import AutoTokenizer, TrainerCallback
 from trl import DPOConfig, DPOTrainer
 
 from assistant.evaluation.speedpairs import speed_pairs
+from assistant.training import weights
 
 STEPS = 3
 PROJECTIONS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -37,9 +37,9 @@ class Clock(TrainerCallback):
 def main(model: Path) -> None:
     """Print it."""
     disable_progress_bars()
-    where = {"pretrained_model_name_or_path": str(model.parent), "gguf_file": model.name}
-    tokenizer = AutoTokenizer.from_pretrained(**where)
-    learned = AutoModelForCausalLM.from_pretrained(**where, dtype=torch.float32)
+    tokenizer = AutoTokenizer.from_pretrained(str(model.parent), gguf_file=model.name)
+    learned = weights.load(model)
+    learned.is_quantized = False  # its file is; the trainer would refuse it
     with tempfile.TemporaryDirectory() as folder:
         settings = DPOConfig(output_dir=folder, max_steps=STEPS + 1, report_to=[], save_strategy="no", use_cpu=True)
         pairs = speed_pairs((STEPS + 1) * settings.per_device_train_batch_size)
