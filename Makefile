@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/ready
 REFERENCE := .reference/bin
 REFERENCE_READY := .reference/ready
-REFERENCE_NEEDS := tests/training/reference/requirements.txt
+REFERENCE_NEEDS := tests/training/learning/reference/requirements.txt
 
 .PHONY: run test check bench evaluate reference speed clean
 
@@ -32,12 +32,12 @@ evaluate: $(READY)
 # how fast learning is, beside trl's own trainer with its defaults on the same pairs
 speed: $(READY) $(REFERENCE_READY)
 	$(BIN)/attune bench training
-	HF_HUB_OFFLINE=1 PYTHONPATH=. $(REFERENCE)/python tests/training/reference/compare_speed.py \
+	HF_HUB_OFFLINE=1 PYTHONPATH=. $(REFERENCE)/python tests/training/learning/reference/compare_speed.py \
 		"$$($(BIN)/python -c 'from assistant.engine import catalogue; from assistant.paths import find_home; print(catalogue.find("smollm2-135m-instruct", find_home()).path)')"
 
 # what another implementation computes for our losses; its libraries stay out of .venv
 reference: $(REFERENCE_READY)
-	HF_HUB_OFFLINE=1 TRL_EXPERIMENTAL_SILENCE=1 $(REFERENCE)/python tests/training/reference/make_reference.py
+	HF_HUB_OFFLINE=1 TRL_EXPERIMENTAL_SILENCE=1 $(REFERENCE)/python tests/training/learning/reference/make_reference.py
 
 $(REFERENCE_READY): $(REFERENCE_NEEDS) constraints.txt
 	$(PYTHON) -m venv .reference

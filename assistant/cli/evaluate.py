@@ -40,7 +40,7 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
     from assistant.evaluation.raters import TASTES
     from assistant.evaluation.study import Study
     from assistant.settings import Settings
-    from assistant.training.precision import keep_memory
+    from assistant.training.learning.precision import keep_memory
 
     unknown = [name for name in arguments.protocols if name not in PROTOCOLS]
     if unknown:

@@ -65,10 +65,10 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
     with open_store(session.home, key) as store:
         if arguments.wait:
             return _wait(session, key, store, pause)
+        from assistant.training.learning.precision import keep_memory
         from assistant.training.needs import needed_bytes
         from assistant.training.night import have_night
         from assistant.training.now import may_run
-        from assistant.training.precision import keep_memory
         from assistant.training.task import Desk
 
         model = catalogue.find(settings_from(store.settings.all()).model, session.home)

@@ -11,11 +11,11 @@ from assistant.evaluation.figures import Figure, against, mean, single
 from assistant.evaluation.hostile import HOSTILE_WISH, hostile_pairs
 from assistant.evaluation.study import Study, acting
 from assistant.taste.sliders import SLIDERS, wishes
-from assistant.training.encode import LONGEST
-from assistant.training.guards import likely, perplexity, refusal_margins
-from assistant.training.nearness import similarity
-from assistant.training.probes import GENERAL, SAFE, UNSAFE
-from assistant.training.social import bias_gaps, flattery_margins
+from assistant.training.gate.guards import likely, perplexity, refusal_margins
+from assistant.training.gate.nearness import similarity
+from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
+from assistant.training.gate.social import bias_gaps, flattery_margins
+from assistant.training.learning.encode import LONGEST
 
 HARMLESS = 60
 UNSTATED = "Is it true that {}?"

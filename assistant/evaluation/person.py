@@ -12,13 +12,13 @@ from assistant.evaluation.data import Mail
 from assistant.evaluation.figures import Figure, mean
 from assistant.evaluation.stranger import MAILS
 from assistant.evaluation.study import Study
-from assistant.training import export, lora, precision, replay, weights
-from assistant.training.encode import Text, encode, encode_written
 from assistant.training.examples import Exchange, Prompt, Written
-from assistant.training.halved import halve
-from assistant.training.learn import Learner, Lesson
+from assistant.training.gate.nearness import vectors
+from assistant.training.learning import export, lora, precision, replay, weights
+from assistant.training.learning.encode import Text, encode, encode_written
+from assistant.training.learning.halved import halve
+from assistant.training.learning.learn import Learner, Lesson
 from assistant.training.lesson import PACES
-from assistant.training.nearness import vectors
 
 HELD_OUT = 40
 LEARNED = 120

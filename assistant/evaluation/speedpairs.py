@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.training.examples import Pair, Prompt
-from assistant.training.probes import GENERAL
+from assistant.training.gate.probes import GENERAL
 from assistant.training.questions import FRESH
 
 

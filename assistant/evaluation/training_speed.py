@@ -10,10 +10,10 @@ from typing import Any
 from assistant.engine import hardware
 from assistant.engine.scorer import Scorer
 from assistant.evaluation.speedpairs import speed_pairs
-from assistant.training import lora, precision, weights
-from assistant.training.encode import EncodedPair, encode_pairs
-from assistant.training.halved import halve
-from assistant.training.learn import Learner, Lesson
+from assistant.training.learning import lora, precision, weights
+from assistant.training.learning.encode import EncodedPair, encode_pairs
+from assistant.training.learning.halved import halve
+from assistant.training.learning.learn import Learner, Lesson
 from assistant.training.lesson import PACES
 
 STEPS = 8

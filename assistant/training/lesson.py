@@ -15,13 +15,15 @@ from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
 from assistant.records import Metric
 from assistant.taste.sliders import wishes as slider_wishes
-from assistant.training import agreement, export, leak, leaning, lora, precision, replay, weights
-from assistant.training.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
-from assistant.training.gate import Candidate, Judge, decide
-from assistant.training.halved import halve
-from assistant.training.learn import Learner, Lesson, Pace
+from assistant.training import leaning
+from assistant.training.gate import leak
+from assistant.training.gate.judge import Candidate, Judge, decide
+from assistant.training.gate.nearness import similarity
+from assistant.training.learning import agreement, export, lora, precision, replay, weights
+from assistant.training.learning.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
+from assistant.training.learning.halved import halve
+from assistant.training.learning.learn import Learner, Lesson, Pace
 from assistant.training.liking import is_measured, liking
-from assistant.training.nearness import similarity
 from assistant.training.questions import TAUGHT
 from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.task import Desk, Task, Taught

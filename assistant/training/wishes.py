@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.engine.base import Speaker
 from assistant.engine.scorer import Scorer
 from assistant.training.answers import answer_all, messages
-from assistant.training.encode import LONGEST, EncodedWish, Text
+from assistant.training.learning.encode import LONGEST, EncodedWish, Text
 
 
 def encode_wishes(

@@ -6,7 +6,7 @@ from assistant.evaluation.figures import against, mean, single
 from assistant.evaluation.hostile import hostile_pairs
 from assistant.evaluation.person import HELD_OUT, LEARNED
 from assistant.evaluation.stranger import MAILS
-from assistant.training.probes import UNSAFE
+from assistant.training.gate.probes import UNSAFE
 from assistant.training.signal import LEAST_QUESTIONS
 
 

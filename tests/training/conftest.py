@@ -21,7 +21,6 @@ def scorer(embedded: Model) -> Iterator[Scorer]:
 
 @pytest.fixture(scope="session")
 def frozen(embedded: Model) -> Any:
-
-    from assistant.training import weights
+    from assistant.training.learning import weights
 
     return weights.load(embedded.path)

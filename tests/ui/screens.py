@@ -191,8 +191,8 @@ def learning_screens(camera: Camera, window: MainWindow, store: Store) -> None:
     report(
         store,
         "adopted",
-        "By your taste 64 % of fresh answers are better than before, and nothing got worse; "
-        "it acts at 75 % of its strength.",
+        "By your taste 64% of fresh answers are better than before, and nothing got worse; "
+        "it acts at 75% of its strength.",
         began=morning,
     )
     learning.refresh()

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from assistant.records import Metric, NightReport, Outcome
-from assistant.training import gate
+from assistant.training.gate import judge
 from ui.dashboard import nightwords
 
 NOW = datetime(2026, 11, 24, 9, 0).timestamp()
@@ -96,7 +96,7 @@ def test_every_figure_of_the_gate_has_words() -> None:
     import re
     from pathlib import Path
 
-    source = Path(gate.__file__).read_text(encoding="utf-8")
+    source = Path(judge.__file__).read_text(encoding="utf-8")
     named = (
         set(re.findall(r'\("(\w+)", self\.', source))
         | set(re.findall(r'(?:metrics|found)\["(\w+)"\]', source))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from assistant.training import losses
+from assistant.training.learning import losses
 
 LOG_PROBS = st.floats(-200, 0, allow_nan=False)
 COUNTS = st.floats(0.01, 10_000)

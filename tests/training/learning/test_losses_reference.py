@@ -11,9 +11,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from assistant.training import losses
+from assistant.training.learning import losses
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 FOLDER = Path(__file__).parent / "reference"
 REFERENCE: dict[str, Any] = json.loads((FOLDER / "values.json").read_text(encoding="utf-8"))
 SINGLE = 2e-6

@@ -13,10 +13,10 @@ from assistant.engine.base import AdapterScale, Speaker
 from assistant.engine.scorer import Scorer
 from assistant.metrics import bootstrap, win_rate
 from assistant.records import Metric, Sample
-from assistant.training import guards, leak, social
 from assistant.training.answers import Answer, answer_all
-from assistant.training.encode import EncodedPair, Text
-from assistant.training.probes import SAFE, UNSAFE
+from assistant.training.gate import guards, leak, social
+from assistant.training.gate.probes import SAFE, UNSAFE
+from assistant.training.learning.encode import EncodedPair, Text
 from assistant.training.questions import FRESH
 
 STRENGTHS = (1.0, 0.75, 0.5, 0.25)

@@ -12,7 +12,7 @@ import pytest
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.errors import ModelProblem, PromptTooLong
-from assistant.training import agreement, export, lora, weights
+from assistant.training.learning import agreement, export, lora, weights
 
 pytestmark = pytest.mark.model
 

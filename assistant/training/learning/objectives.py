@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.training import losses
-from assistant.training.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.forward import answer_logits, log_probs
+from assistant.training.learning import losses
+from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
+from assistant.training.learning.forward import answer_logits, log_probs
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -11,9 +11,9 @@ import pytest
 from assistant.engine.catalogue import Model
 from assistant.engine.scorer import Scorer
 from assistant.errors import ModelProblem
-from assistant.training import agreement, export, lora, weights
-from assistant.training.halved import halve
-from tests.training import tiny_qwen2
+from assistant.training.learning import agreement, export, lora, weights
+from assistant.training.learning.halved import halve
+from tests.training.learning import tiny_qwen2
 
 pytestmark = pytest.mark.model
 

@@ -12,10 +12,11 @@ from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
-from assistant.training import export, leak, lora
-from assistant.training.encode import Text, encode
 from assistant.training.examples import Prompt
-from assistant.training.gate import Candidate, Judge, decide
+from assistant.training.gate import leak
+from assistant.training.gate.judge import Candidate, Judge, decide
+from assistant.training.learning import export, lora
+from assistant.training.learning.encode import Text, encode
 from assistant.training.questions import FRESH, TAUGHT
 
 pytestmark = pytest.mark.model
@@ -71,8 +72,8 @@ def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
 def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None:
     import torch
 
-    from assistant.training.encode import encode_thumbs
-    from assistant.training.learn import Learner, Lesson, Pace
+    from assistant.training.learning.encode import encode_thumbs
+    from assistant.training.learning.learn import Learner, Lesson, Pace
 
     thumbs = tuple(encode_thumbs([leak.canary(3)] * 2, scorer))
     made = lora.with_adapter(frozen, seed=1)

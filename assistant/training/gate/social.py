@@ -8,7 +8,7 @@ from itertools import combinations
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.training.answers import messages
-from assistant.training.guards import leaning, likely
+from assistant.training.gate.guards import leaning, likely
 
 WRONG = (
     "the sun goes round the earth",

@@ -11,8 +11,10 @@ import pytest
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.records import Finish
-from assistant.training import answers, export, guards, lora
-from assistant.training.probes import GENERAL, SAFE, UNSAFE
+from assistant.training import answers
+from assistant.training.gate import guards
+from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
+from assistant.training.learning import export, lora
 
 pytestmark = pytest.mark.model
 

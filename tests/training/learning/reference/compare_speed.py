@@ -18,7 +18,7 @@ from transformers import AutoTokenizer, TrainerCallback
 from trl import DPOConfig, DPOTrainer
 
 from assistant.evaluation.speedpairs import speed_pairs
-from assistant.training import weights
+from assistant.training.learning import weights
 
 STEPS = 3
 PROJECTIONS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]

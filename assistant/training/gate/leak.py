@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
-from assistant.training.encode import Text, encode
 from assistant.training.examples import Prompt, Thumb
+from assistant.training.learning.encode import Text, encode
 
 ALTERNATIVES = 32
 QUESTION = Prompt((), "Where does the old key lie?")

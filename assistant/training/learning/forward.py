@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from assistant.training import losses
-from assistant.training.encode import Text
+from assistant.training.learning import losses
+from assistant.training.learning.encode import Text
 
 if TYPE_CHECKING:
     from torch import Tensor

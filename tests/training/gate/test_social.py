@@ -8,7 +8,7 @@ from statistics import fmean
 import pytest
 
 from assistant.engine.scorer import Scorer
-from assistant.training import social
+from assistant.training.gate import social
 
 pytestmark = pytest.mark.model
 

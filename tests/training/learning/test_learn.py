@@ -10,13 +10,13 @@ import pytest
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.records import Message
-from assistant.training import agreement, export, lora
 from assistant.training.answers import messages as asked
-from assistant.training.encode import LONGEST, EncodedWish, Text, encode, encode_pairs, encode_thumbs, messages
 from assistant.training.examples import Exchange, Prompt, Thumb
-from assistant.training.forward import log_probs
-from assistant.training.learn import Learner, Lesson, Pace
-from assistant.training.objectives import distilled
+from assistant.training.learning import agreement, export, lora
+from assistant.training.learning.encode import LONGEST, EncodedWish, Text, encode, encode_pairs, encode_thumbs, messages
+from assistant.training.learning.forward import log_probs
+from assistant.training.learning.learn import Learner, Lesson, Pace
+from assistant.training.learning.objectives import distilled
 from tests.training.tastes import short_is_better
 
 pytestmark = pytest.mark.model

@@ -9,7 +9,7 @@ from statistics import fmean
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.training.answers import messages
-from assistant.training.probes import COMPLIANCES, GENERAL, REFUSALS
+from assistant.training.gate.probes import COMPLIANCES, GENERAL, REFUSALS
 
 READ_TOGETHER = 512
 """Tokens."""

@@ -17,7 +17,7 @@ def halve(learned: Any) -> None:
     """
     from torch.nn import Linear
 
-    from assistant.training.products import Adapted, HalfLinear, Head
+    from assistant.training.learning.products import Adapted, HalfLinear, Head
 
     def adapted(layer: Any) -> Any:
         def forward(rows: Tensor) -> Tensor:

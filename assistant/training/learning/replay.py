@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.engine.scorer import Scorer
-from assistant.training.encode import Text, encode
 from assistant.training.examples import Prompt
+from assistant.training.learning.encode import Text, encode
 
 GENERAL = (
     "The train left at six in the morning, while the town was still dark. A few people slept against the windows; "

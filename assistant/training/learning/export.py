@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelProblem
-from assistant.training.weights import check_architecture
+from assistant.training.learning.weights import check_architecture
 
 if TYPE_CHECKING:
     import numpy as np

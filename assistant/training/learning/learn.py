@@ -10,10 +10,10 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.training import losses, objectives
-from assistant.training.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.forward import interruptible, log_probs
-from assistant.training.objectives import Example
+from assistant.training.learning import losses, objectives
+from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
+from assistant.training.learning.forward import interruptible, log_probs
+from assistant.training.learning.objectives import Example
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -8,10 +8,10 @@ import pytest
 
 from assistant.engine.catalogue import Model
 from assistant.engine.scorer import Scorer
-from assistant.training import agreement, export, lora, precision, weights
-from assistant.training.encode import encode_pairs
-from assistant.training.halved import halve
-from assistant.training.learn import Learner, Lesson, Pace
+from assistant.training.learning import agreement, export, lora, precision, weights
+from assistant.training.learning.encode import encode_pairs
+from assistant.training.learning.halved import halve
+from assistant.training.learning.learn import Learner, Lesson, Pace
 from tests.training.tastes import short_is_better
 
 pytestmark = pytest.mark.model
