@@ -27,7 +27,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 """Slider -> what answers are at its two ends."""
 LEVEL = 2
 """Clearly, and not to the utmost."""
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.4
 """Of the strongest weight; what matters less is left alone."""
 
 
