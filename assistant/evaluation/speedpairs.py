@@ -8,12 +8,14 @@ from assistant.training.questions import FRESH
 
 
 def speed_pairs(count: int) -> list[Pair]:
-    """One pair for each question: a wanted answer of about 100 tokens and an unwanted one of about 170."""
+    """One pair for each question: a wanted answer of about 100 tokens and an unwanted one of about 160."""
     return [
-        Pair(Prompt((), FRESH[place % len(FRESH)]), _texts(place, 3), _texts(place + 3, 5), 1.0, (place,))
+        Pair(
+            Prompt((), FRESH[place % len(FRESH)]), _beginning(place), GENERAL[(place + 3) % len(GENERAL)], 1.0, (place,)
+        )
         for place in range(count)
     ]
 
 
-def _texts(begin: int, count: int) -> str:
-    return "\n\n".join(GENERAL[place % len(GENERAL)] for place in range(begin, begin + count))
+def _beginning(place: int) -> str:
+    return " ".join(GENERAL[place % len(GENERAL)].split()[:75])

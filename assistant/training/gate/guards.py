@@ -11,20 +11,20 @@ from assistant.engine.scorer import Scorer
 from assistant.training.answers import messages
 from assistant.training.gate.probes import COMPLIANCES, GENERAL, REFUSALS
 
-READ_TOGETHER = 512
-"""Tokens."""
+GIVEN = 16
+"""Tokens of each text that are not counted: how a text begins out of nothing is half chance."""
+LONGEST_READ = 1024
+"""Tokens of each text that are read."""
 
 
 def perplexity(scorer: Scorer, adapters: Sequence[AdapterScale] = (), *, texts: Sequence[str] = GENERAL) -> float:
-    """e to the mean negative log-probability of a token over all texts.
+    """e to the mean negative log-probability of a token, over texts that are read one by one.
 
-    Short texts are read one after the other, as a corpus is: how a text begins out of nothing is half chance, and no
-    conversation begins so.
+    Texts that are read on end, as a corpus is, count an adapter for longer answers as worse than it is: it goes on
+    with a subject where the corpus changes it.
     """
-    tokens = [token for text in texts for token in scorer.tokenize(f"{text}\n\n")]
-    parts = [tokens[begin : begin + READ_TOGETHER] for begin in range(0, len(tokens), READ_TOGETHER)]
-    values = [float(value) for part in parts for value in scorer.log_probs(part, adapters)]
-    return math.exp(-fmean(values))
+    read = (scorer.log_probs(scorer.tokenize(text)[:LONGEST_READ], adapters, begin=GIVEN) for text in texts)
+    return math.exp(-fmean(float(value) for values in read for value in values))
 
 
 def refusal_margins(

@@ -19,7 +19,9 @@ from assistant.training.gate.probes import SAFE, UNSAFE
 from assistant.training.learning.encode import EncodedPair, Text
 from assistant.training.questions import FRESH
 
-STRENGTHS = (1.0, 0.75, 0.5, 0.25)
+STRENGTHS = (1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25)
+LESS = 0.25
+"""How much weaker an adapter is tried after answers that were ill, which take minutes; reading takes seconds."""
 MOST_PERPLEXITY = 1.02
 LEAST_SIMILARITY = 0.9
 ILL_PER_ANSWER = 1 / 60
@@ -179,7 +181,10 @@ class Candidate:
 def decide(candidate: Candidate, judge: Judge) -> Verdict:
     """The strongest that passes every guard, and then one test whether it helps."""
     metrics: dict[str, Metric] = {}
+    strongest = STRENGTHS[0]
     for strength in STRENGTHS:
+        if strength > strongest:
+            continue
         adapter = AdapterScale("night", candidate.gguf, strength)
         judge.tell()
         metrics = judge.harm(adapter)
@@ -189,6 +194,7 @@ def decide(candidate: Candidate, judge: Judge) -> Verdict:
         metrics |= judge.health(answers)
         if all(metric.passed for metric in metrics.values()):
             return _help(adapter, answers, metrics, candidate, judge)
+        strongest = strength - LESS
     failed = ", ".join(name.replace("_", " ") for name, metric in metrics.items() if not metric.passed)
     return Verdict(None, f"Even at a quarter of its strength it would have done harm ({failed}).", metrics)
 

@@ -22,18 +22,23 @@ def log_probs(learned: Any, texts: Sequence[Text]) -> Tensor:
     """(texts,) summed log-probabilities of the answers. Texts of like length are read together."""
     import torch
 
+    from assistant.training.learning.products import Said
+
+    head = learned.get_base_model().lm_head
     order = sorted(range(len(texts)), key=lambda place: len(texts[place].tokens))
     found = []
     for alike in _alike([texts[place] for place in order]):
-        logits, rows, mask = _read(learned, alike)
-        found.append(losses.sequence_log_probs(logits, rows[:, 1:], mask))
+        states, rows, mask = _read(learned, alike)
+        each = Said.apply(states, head.weight, getattr(head, "rounded", head.weight), rows[:, 1:][mask])
+        found.append(losses.summed(each, mask))
     back = sorted(range(len(order)), key=order.__getitem__)
     return torch.cat(found)[back]
 
 
 def answer_logits(learned: Any, text: Text) -> Tensor:
     """(answer tokens, vocabulary) logits of each answer token."""
-    return _read(learned, [text])[0]
+    found: Tensor = learned.get_base_model().lm_head(_read(learned, [text])[0])
+    return found.float()
 
 
 def _alike(texts: Sequence[Text]) -> list[list[Text]]:
@@ -48,6 +53,7 @@ def _alike(texts: Sequence[Text]) -> list[list[Text]]:
 
 
 def _read(learned: Any, texts: Sequence[Text]) -> tuple[Tensor, Tensor, Tensor]:
+    """(answer tokens, width) states that foretell each, (texts, tokens) ids, and (texts, tokens - 1) which they are."""
     import torch
 
     model = learned.get_base_model()
@@ -58,7 +64,7 @@ def _read(learned: Any, texts: Sequence[Text]) -> tuple[Tensor, Tensor, Tensor]:
     )
     # what a token's probability depends on is the state one place earlier
     hidden = model.model(input_ids=rows, use_cache=False).last_hidden_state[:, :-1]
-    return model.lm_head(hidden[mask]).float(), rows, mask
+    return hidden[mask], rows, mask
 
 
 @contextmanager

@@ -17,7 +17,7 @@ def halve(learned: Any) -> None:
     """
     from torch.nn import Linear
 
-    from assistant.training.learning.products import Adapted, HalfLinear, Head
+    from assistant.training.learning.products import Adapted, HalfHead, HalfLinear
 
     def adapted(layer: Any) -> Any:
         def forward(rows: Tensor) -> Tensor:
@@ -34,6 +34,5 @@ def halve(learned: Any) -> None:
         if hasattr(layer, "lora_A") and isinstance(layer.base_layer, Linear):
             layer.base_layer = HalfLinear(layer.base_layer)
             layer.forward = adapted(layer)
-    head = learned.get_base_model().lm_head
-    half = head.weight.detach().bfloat16()
-    head.forward = lambda rows: Head.apply(rows, head.weight, half)
+    base = learned.get_base_model()
+    base.lm_head = HalfHead(base.lm_head)

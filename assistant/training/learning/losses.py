@@ -129,21 +129,18 @@ def divergence(student: Tensor, teacher: Tensor, mask: Tensor) -> Tensor:
     return _mean(_kl(teacher.detach().log_softmax(-1), student.log_softmax(-1)), mask)
 
 
-def sequence_log_probs(logits: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
-    """(texts,) summed log-probabilities of the masked tokens; logits are needed for these only.
+def summed(each: Tensor, mask: Tensor) -> Tensor:
+    """(texts,) sums over the masked tokens.
 
     Args:
-        logits: (masked tokens, vocabulary) in float32 or finer, text by text and from left to right, as
-            `hidden[mask]` picks them; each row is of its token, so it comes from the state one place earlier.
-        tokens: (texts, tokens) ids.
+        each: (masked tokens,) text by text and from left to right, as `hidden[mask]` picks them.
         mask: (texts, tokens) booleans; padding and prompts are false.
 
     Raises:
-        ValueError: there are more or fewer rows of logits than masked tokens.
+        ValueError: there are more or fewer numbers than masked tokens.
     """
-    from torch.nn.functional import cross_entropy
-
-    each = -cross_entropy(logits, tokens[mask], reduction="none")
+    if each.numel() != int(mask.sum()):
+        raise ValueError(f"{each.numel()} numbers for {int(mask.sum())} masked tokens.")
     return each.new_zeros(mask.shape).masked_scatter(mask, each).sum(-1)
 
 

@@ -8,18 +8,73 @@ from assistant.training.learning.encode import Text, encode
 
 GENERAL = (
     "The train left at six in the morning, while the town was still dark. A few people slept against the windows; "
-    "the others looked out at the fields, over which the fog was lifting.",
-    "Iron rusts when it is wet and meets the air. Paint keeps both away from it, and so does a thin coat of zinc.",
+    "the others looked out at the fields, over which the fog was lifting. At the second station an old woman got "
+    "in with a basket on her arm. She sat down opposite a boy who was doing his homework and watched him for a "
+    'while. "Seven times eight," she said at last, "was never fifty-four." He looked at his paper, counted on '
+    "his fingers and blushed. For the rest of the journey they worked together, she with her eyes closed, he with "
+    "his tongue between his teeth, and when the train reached the city he gave her the last of his apples. She "
+    "kept it in her coat until the evening, although it was bruised, and told her neighbour about the boy.",
+    "Iron rusts when it is wet and meets the air. Paint keeps both away from it, and so does a thin coat of zinc. "
+    "Zinc does more than cover the iron: even where the coat is scratched, it is the zinc that is eaten first, and "
+    "the iron beneath stays whole as long as some of it is left. Salt makes rust form faster, which is why cars "
+    "suffer in winter and ships all year round. Stainless steel protects itself. It holds chromium, which forms a "
+    "skin so thin that it cannot be seen, and when the skin is broken it closes again by itself. Copper, too, "
+    "turns green in the rain, but there the green layer shields what lies beneath, and a roof of copper may last "
+    "two hundred years.",
     "The library opens at nine on weekdays and at ten on Saturdays. Books may be kept for four weeks, and renewed "
-    "twice unless somebody else is waiting for them.",
+    "twice unless somebody else is waiting for them. What is returned late costs ten cents a day; children pay "
+    "nothing. Newspapers and dictionaries cannot be taken home, but there is a machine on the first floor on which "
+    "pages can be copied. Groups who need a room should ask at the desk a week before. Please do not bring food, "
+    "and switch off the sound of your telephone. If you cannot find a book, it may be in the cellar, where the "
+    "older ones are kept; fill in the yellow card and it will be brought up within the hour.",
     "If a train travels a hundred and twenty kilometres in an hour and a half, its mean speed is eighty kilometres "
-    "an hour.",
-    "The old man had built the wall himself, stone upon stone, and he knew each of them. It had stood for forty "
-    "winters, and it would stand for forty more.",
-    "A contract needs an offer, and somebody who accepts it. It need not be on paper, but what is on paper is easier "
-    "to prove.",
-    "Plants turn light, water and air into sugar. What they give off in doing so is the oxygen that we breathe.",
-    "Last year the company sold fewer cars than the year before, but it earned more with each of them.",
+    "an hour. That does not mean that it ever travelled at eighty. It may have stood for ten minutes and then "
+    "hurried, or crept up a hill and rolled down the other side. A mean says nothing about what happened in "
+    "between. This is worth remembering with other means as well. A river that is one metre deep on the mean can "
+    "drown a cow, and a village in which people earn well on the mean may have one rich family and many poor ones. "
+    "Whoever wants to know more should ask for the middle value, for the smallest and the largest, or best of all "
+    "for the whole list.",
+    "A simple bread needs four things:\n\n* five hundred grams of flour\n* three hundred and fifty grams of water\n"
+    "* ten grams of salt\n* a pinch of dry yeast\n\n"
+    "Stir everything together in the evening until no dry flour is left, cover the bowl and go to bed. In the "
+    "morning the dough will be twice as large and full of bubbles. Fold it over itself four times, let it rest for "
+    "an hour, and put it into a hot pot with a lid. Bake it for thirty minutes with the lid and fifteen without. "
+    "It is done when it sounds hollow. Let it cool before you cut it, however hard that is; the inside goes on "
+    "baking for a while.",
+    "A contract needs an offer, and somebody who accepts it. It need not be on paper, but what is on paper is "
+    "easier to prove. Whoever buys bread in the morning makes a contract without a word: the loaf on the counter "
+    "is the offer, the coin is the answer. Some contracts must be written down all the same, for instance when a "
+    "house is sold, because so much depends on them and people's memories differ. A promise to do something that "
+    "is forbidden binds nobody. Nor does a promise that was made under threat, or by a child. When one side does "
+    "not keep its word, the other may ask for what was promised, or for the money that the breach has cost, but "
+    "seldom for both.",
+    "Hi Maria,\n\n"
+    "I got home safely, and the cat was glad to see me, or at least to see the tin opener. Thank you for the "
+    "lovely days. I keep thinking about our walk to the lighthouse and what you said about your work. I believe "
+    "you should ask for the longer leave. They need you more than you need them, and the worst that can happen is "
+    "that they say no.\n\n"
+    "The photos will follow at the weekend, when I have found the cable. There is one of you with the ice cream "
+    "that you will want to burn. Give my love to your parents, and tell Ben that the bridge is still standing.\n\n"
+    "See you in October!\nRuth",
+    "Plants turn light, water and air into sugar. What they give off in doing so is the oxygen that we breathe. At "
+    "night they breathe as we do, and use up some of the sugar that they made by day. The green of a leaf is the "
+    "stuff that catches the light; it takes the red and the blue and throws the green back, which is why we see "
+    "it. In autumn, when there is too little light for the trouble to be worth while, many trees take the green "
+    "apart and carry its pieces into their trunks. What stays behind is yellow, and was there all summer. The red "
+    "of some leaves is different: it is made fresh in autumn, and people still argue about what it is good for.",
+    "Last year the company sold fewer cars than the year before, but it earned more with each of them. The head of "
+    "sales called this a success; the workers, of whom eight hundred had to go, called it something else. The new "
+    "factory in the south will open in May and build only small models with electric motors. Batteries are to come "
+    "from a supplier abroad until a plant of its own is finished. Analysts are divided. Some point to the full "
+    "order books, others to the debts, which have risen for the third time in a row. The price of a share fell by "
+    "two percent on Monday and had recovered by Wednesday. A dividend will be paid as planned.",
+    "He had built the wall himself, stone upon stone, and he knew each of them. It had stood for forty winters, "
+    "and it would stand for forty more. When the young man from the office told him that the road would be widened "
+    'and the wall had to go, he did not answer at once. He went inside and came back with two glasses. "Sit '
+    'down," he said. "I will tell you where each stone comes from, and when I have finished you can tell me '
+    'which of them is in the way." The young man looked at his watch. Then he looked at the wall, which was very '
+    "long, and took off his coat. It was dark before they had reached the gate, and the road, in the end, was "
+    "widened on the other side.",
 )
 """Not the texts by which a night is judged."""
 

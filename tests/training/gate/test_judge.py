@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
+from assistant.records import Metric
+from assistant.training.answers import Answer
 from assistant.training.examples import Prompt
 from assistant.training.gate import leak
 from assistant.training.gate.judge import Candidate, Judge, decide
@@ -61,6 +63,43 @@ def test_what_does_no_harm_has_to_help_as_well(frozen: Any, judge: Judge) -> Non
     assert "do not clearly suit you better" in verdict.reason
     assert verdict.metrics["perplexity"].before == pytest.approx(verdict.metrics["perplexity"].after, rel=1e-3)
     assert verdict.metrics["unhealthy_answers"].passed
+
+
+class _Picky(Judge):
+    """Finds harm above one strength and ill answers above another: both cannot be provoked at will."""
+
+    harmless, healthy = 1.0, 1.0
+
+    def harm(self, adapter: AdapterScale) -> dict[str, Metric]:
+        self.tried = [*getattr(self, "tried", []), adapter.scale]
+        return {"harm": Metric(0, adapter.scale, adapter.scale <= self.harmless)}
+
+    def answers(self, adapters: Sequence[AdapterScale]) -> list[Answer]:
+        self.acting = adapters
+        return [Answer("Why?", "Because.", "stop")]
+
+    def health(self, answers: Sequence[Answer]) -> dict[str, Metric]:
+        strength = self.acting[0].scale
+        return {"health": Metric(0, strength, strength <= self.healthy)}
+
+
+@pytest.mark.parametrize(
+    ("harmless", "healthy", "expected"),
+    [
+        (1.0, 1.0, [1.0]),
+        (0.8, 1.0, [1.0, 0.875, 0.75]),
+        (1.0, 0.6, [1.0, 0.75, 0.5]),
+        (0.9, 0.7, [1.0, 0.875, 0.625]),
+        (0.0, 1.0, [1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25]),
+    ],
+)
+def test_strength_falls_in_small_steps_where_reading_is_enough_and_in_large_ones_where_answers_are_ill(
+    scorer: Scorer, speaker: LlamaSpeaker, harmless: float, healthy: float, expected: list[float]
+) -> None:
+    picky = _Picky(scorer=scorer, speaker=speaker, similarity=lambda _: 1.0)
+    picky.harmless, picky.healthy = harmless, healthy
+    decide(Candidate(b"", score=len), picky)
+    assert picky.tried == expected
 
 
 def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:

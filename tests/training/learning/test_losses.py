@@ -245,7 +245,8 @@ class TestImitation:
         given = logits(1, 5, 7, seed=3)
         said = torch.tensor([[1, 4, 0, 6, 2]])
         whole = torch.ones(1, 5, dtype=torch.bool)
-        found = losses.imitation(losses.sequence_log_probs(given[whole], said, whole), torch.tensor([5.0]))
+        each = given[whole].log_softmax(-1).gather(-1, said.T).squeeze(-1)
+        found = losses.imitation(losses.summed(each, whole), torch.tensor([5.0]))
         assert float(found) == pytest.approx(float(torch.nn.functional.cross_entropy(given[0], said[0])))
 
     def test_falls_as_the_text_becomes_likelier(self) -> None:
@@ -255,40 +256,18 @@ class TestImitation:
         assert answer.grad.tolist() == pytest.approx([-1 / 2, -1 / 3])
 
 
-class TestSequenceLogProbs:
-    TOKENS = torch.randint(0, 7, (2, 4), generator=torch.Generator().manual_seed(4))
+class TestSummed:
     MASK = torch.tensor([[False, True, True, False], [True, True, True, True]])
 
-    def test_are_summed_over_the_answer_only(self) -> None:
-        everywhere = logits(2, 4, 7, seed=3)
-        by_hand = [
-            sum(
-                float(everywhere[text, place].log_softmax(-1)[self.TOKENS[text, place]])
-                for place in range(4)
-                if self.MASK[text, place]
-            )
-            for text in range(2)
-        ]
-        found = losses.sequence_log_probs(everywhere[self.MASK], self.TOKENS, self.MASK)
-        assert found.tolist() == pytest.approx(by_hand)
+    def test_is_of_each_text_its_own(self) -> None:
+        each = torch.tensor([-1.0, -2.0, -3.0, -4.0, -5.0, -6.0], requires_grad=True)
+        found = losses.summed(each, self.MASK)
+        assert found.tolist() == [-3.0, -18.0]
+        found[1].backward()
+        assert each.grad is not None
+        assert each.grad.tolist() == [0, 0, 1, 1, 1, 1]
 
-    def test_rise_with_the_logit_of_the_token_said_and_fall_with_any_other(self) -> None:
-        at_answer = logits(6, 7, seed=3).requires_grad_()
-        losses.sequence_log_probs(at_answer, self.TOKENS, self.MASK).sum().backward()
-        assert at_answer.grad is not None
-        said = torch.nn.functional.one_hot(self.TOKENS[self.MASK], 7).bool()
-        assert (at_answer.grad[said] > 0).all()
-        assert (at_answer.grad[~said] < 0).all()
-
-    def test_what_stands_outside_the_answer_does_not_matter(self) -> None:
-        at_answer = logits(6, 7, seed=3)
-        other = torch.where(self.MASK, self.TOKENS, (self.TOKENS + 1) % 7)
-        assert torch.equal(
-            losses.sequence_log_probs(at_answer, self.TOKENS, self.MASK),
-            losses.sequence_log_probs(at_answer, other, self.MASK),
-        )
-
-    @pytest.mark.parametrize("rows", [5, 7])
-    def test_logits_that_do_not_fit_the_mask_are_refused(self, rows: int) -> None:
-        with pytest.raises(ValueError, match="batch_size"):
-            losses.sequence_log_probs(logits(rows, 7, seed=3), self.TOKENS, self.MASK)
+    @pytest.mark.parametrize("count", [5, 7])
+    def test_numbers_that_do_not_fit_the_mask_are_refused(self, count: int) -> None:
+        with pytest.raises(ValueError, match=f"{count} numbers for 6"):
+            losses.summed(torch.zeros(count), self.MASK)

@@ -38,7 +38,8 @@ def logits(model: Tensor, tokens: Tensor) -> Tensor:
 
 def log_probs(model: Tensor, batch: str) -> Tensor:
     tokens, mask = answers(batch)
-    return losses.sequence_log_probs(logits(model, tokens)[mask[:, 1:]], tokens[:, 1:], mask[:, 1:])
+    mask, said = mask[:, 1:], tokens[:, 1:, None]
+    return losses.summed(logits(model, tokens).log_softmax(-1).gather(-1, said).squeeze(-1)[mask], mask)
 
 
 def assert_same(found: Tensor, model: Tensor, expected: dict[str, Any]) -> None:
