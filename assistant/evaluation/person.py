@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.evaluation.data import Mail
@@ -14,9 +13,8 @@ from assistant.evaluation.stranger import MAILS
 from assistant.evaluation.study import Study
 from assistant.training.examples import Exchange, Prompt, Written
 from assistant.training.gate.nearness import vectors
-from assistant.training.learning import export, lora, precision, replay, weights
+from assistant.training.learning import export, lora, replay
 from assistant.training.learning.encode import Text, encode, encode_written
-from assistant.training.learning.halved import halve
 from assistant.training.learning.learn import Learner, Lesson
 from assistant.training.lesson import PACES
 
@@ -62,10 +60,7 @@ def _adapter(study: Study, mails: Sequence[Mail]) -> AdapterScale:
     scorer = study.scorer
     written = [Written(_prompt(mail, ()), mail.text, 1.0, ()) for mail in mails]
     lesson = Lesson(written=tuple(encode_written(written, scorer)), anchors=replay.anchors(scorer))
-    learned = lora.with_adapter(weights.load(study.model), seed=study.seed)
-    precision.use_cores(hardware.physical_cores())
-    if precision.is_half_faster():
-        halve(learned)
+    learned = lora.ready_to_learn(study.model, seed=study.seed)
     for step in Learner(learned, lesson, pace=PACES["normal"], seed=study.seed).run():
         study.say(f"step {step.number}/{step.steps}")
     architecture = study.speaker.info().architecture

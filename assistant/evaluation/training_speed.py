@@ -10,13 +10,14 @@ from typing import Any
 from assistant.engine import hardware
 from assistant.engine.scorer import Scorer
 from assistant.evaluation.speedpairs import speed_pairs
-from assistant.training.learning import lora, precision, weights
+from assistant.training.learning import lora, precision
 from assistant.training.learning.encode import EncodedPair, encode_pairs
-from assistant.training.learning.halved import halve
 from assistant.training.learning.learn import Learner, Lesson
 from assistant.training.lesson import PACES
 
-STEPS = 8
+STEPS = 12
+WARMING = 6
+"""Steps after which no more memory is asked for."""
 SQUARE = (2048, 2048, 2048)
 """Rows, inputs and outputs of the multiplication that the machine is measured by."""
 
@@ -34,24 +35,22 @@ def training_speed(model: Path, *, steps: int = STEPS) -> tuple[float, float]:
     scorer = Scorer(path=model, context_tokens=1024, threads=hardware.physical_cores())
     pace = PACES["normal"]
     try:
-        pairs = encode_pairs(speed_pairs((steps + 1) * pace.batch), scorer)
+        pairs = encode_pairs(speed_pairs((steps + WARMING) * pace.batch), scorer)
     finally:
         scorer.close()
-    learned = lora.with_adapter(weights.load(model), seed=1)
-    precision.use_cores(hardware.physical_cores())
-    if precision.is_half_faster():
-        halve(learned)
+    learned = lora.ready_to_learn(model, seed=1)
     machine = precision.operations_per_s("bfloat16", SQUARE)
     learner = Learner(learned, Lesson(pairs=tuple(pairs)), pace=pace, seed=1)
     taken = learner.run()
-    next(taken)  # reads the reference, and warms up
+    for _ in range(WARMING):
+        next(taken)  # the first one reads the reference
     begun = time.perf_counter()
     for _ in range(steps):
         next(taken)
     seconds = time.perf_counter() - begun
     taken.close()
     machine = (machine + precision.operations_per_s("bfloat16", SQUARE)) / 2
-    share = steps / (steps + 1)
+    share = steps / (steps + WARMING)
     tokens = share * sum(len(text.tokens) for pair in pairs for text in (pair.wanted, pair.unwanted))
     return tokens / seconds, share * _operations(learned, pairs) / seconds / machine
 

@@ -19,9 +19,8 @@ from assistant.training import leaning
 from assistant.training.gate import leak
 from assistant.training.gate.judge import Candidate, Judge, decide
 from assistant.training.gate.nearness import similarity
-from assistant.training.learning import agreement, export, lora, precision, replay, weights
+from assistant.training.learning import agreement, export, lora, replay
 from assistant.training.learning.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
-from assistant.training.learning.halved import halve
 from assistant.training.learning.learn import Learner, Lesson, Pace
 from assistant.training.liking import is_measured, liking
 from assistant.training.questions import TAUGHT
@@ -128,10 +127,7 @@ class _Room:
         """The adapter as GGUF bytes, seen to act in llama.cpp as it learned."""
         task, desk = self._task, self._desk
         with desk.pause.unguarded():  # before the first step there is nothing to lose
-            learned = lora.with_adapter(weights.load(self._model), seed=task.seed)
-            precision.use_cores(hardware.physical_cores())
-            if precision.is_half_faster():
-                halve(learned)
+            learned = lora.ready_to_learn(self._model, seed=task.seed)
         learner = Learner(learned, lesson, pace=PACES[task.dial], seed=task.seed, check=desk.pause.check)
         if state is not None:
             learner.go_on(state)

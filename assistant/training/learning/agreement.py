@@ -81,8 +81,8 @@ def _taught(learned: Any, texts: Sequence[Sequence[int]]) -> Floats:
     import torch
 
     with torch.inference_mode():
-        parts = [learned(torch.tensor([list(tokens)])).logits[0].float().cpu().numpy() for tokens in texts]
-    return np.concatenate(parts)
+        rows = (torch.tensor([list(tokens)], device=learned.device) for tokens in texts)
+        return np.concatenate([learned(row).logits[0].float().cpu().numpy() for row in rows])
 
 
 @contextmanager

@@ -6,33 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from assistant.training.learning import losses
+from assistant.training.learning import losses, precision
 from assistant.training.learning.encode import Text
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-MOST_FILLING = 1.6
-"""Reading many short groups costs more than some filling up."""
-FILLING = 0
-"""Id that fills up shorter texts; it stands after their end, where causal attention never looks."""
-
 
 def log_probs(learned: Any, texts: Sequence[Text]) -> Tensor:
-    """(texts,) summed log-probabilities of the answers. Texts of like length are read together."""
-    import torch
-
+    """(texts,) summed log-probabilities of the answers. All are read in one row."""
     from assistant.training.learning.products import Said
 
     head = learned.get_base_model().lm_head
-    order = sorted(range(len(texts)), key=lambda place: len(texts[place].tokens))
-    found = []
-    for alike in _alike([texts[place] for place in order]):
-        states, rows, mask = _read(learned, alike)
-        each = Said.apply(states, head.weight, getattr(head, "rounded", head.weight), rows[:, 1:][mask])
-        found.append(losses.summed(each, mask))
-    back = sorted(range(len(order)), key=order.__getitem__)
-    return torch.cat(found)[back]
+    states, said, mask = _read(learned, texts)
+    return losses.summed(Said.apply(states, head.weight, getattr(head, "rounded", head.weight), said), mask)
 
 
 def answer_logits(learned: Any, text: Text) -> Tensor:
@@ -41,35 +28,34 @@ def answer_logits(learned: Any, text: Text) -> Tensor:
     return found.float()
 
 
-def _alike(texts: Sequence[Text]) -> list[list[Text]]:
-    """Texts, shortest first, in groups whose longest is at most `MOST_FILLING` times its shortest."""
-    groups: list[list[Text]] = []
-    for text in texts:
-        if groups and len(text.tokens) <= MOST_FILLING * len(groups[-1][0].tokens):
-            groups[-1].append(text)
-        else:
-            groups.append([text])
-    return groups
-
-
 def _read(learned: Any, texts: Sequence[Text]) -> tuple[Tensor, Tensor, Tensor]:
-    """(answer tokens, width) states that foretell each, (texts, tokens) ids, and (texts, tokens - 1) which they are."""
+    """(answer tokens, width) states that foretell each, (answer tokens,) ids, (texts, longest) places of answers."""
     import torch
 
     model = learned.get_base_model()
-    longest = max(len(text.tokens) for text in texts)
-    rows = torch.tensor([[*text.tokens, *[FILLING] * (longest - len(text.tokens))] for text in texts])
-    mask = torch.tensor(
-        [[text.answer_from <= place < len(text.tokens) for place in range(1, longest)] for text in texts]
-    )
+    device = model.lm_head.weight.device
+    row = torch.tensor([token for text in texts for token in text.tokens], device=device)
+    places = torch.tensor([place for text in texts for place in range(len(text.tokens))], device=device)
+    mask = torch.zeros(len(texts), max(len(text.tokens) for text in texts), dtype=torch.bool, device=device)
+    for number, text in enumerate(texts):
+        mask[number, text.answer_from : len(text.tokens)] = True
+    is_answer = torch.cat([each[: len(text.tokens)] for each, text in zip(mask, texts, strict=True)])
+    hidden = model.model(
+        input_ids=row[None],
+        position_ids=places[None],
+        use_cache=False,
+        lengths=[len(text.tokens) for text in texts],
+    ).last_hidden_state[0]
     # what a token's probability depends on is the state one place earlier
-    hidden = model.model(input_ids=rows, use_cache=False).last_hidden_state[:, :-1]
-    return hidden[mask], rows, mask
+    return hidden[:-1][is_answer[1:]], row[is_answer], mask
 
 
 @contextmanager
-def interruptible(learned: Any, check: Callable[[], None]) -> Iterator[None]:
-    """Within it `check` is called after every layer, forward and backward; what it raises ends the step."""
+def learning(learned: Any, check: Callable[[], None]) -> Iterator[None]:
+    """Within it `check` is called after every layer, forward and backward; what it raises ends the step.
+
+    A model that was halved rounds what it multiplies.
+    """
 
     def look(_module: Any, _inputs: Any, output: Any) -> None:
         check()
@@ -79,7 +65,8 @@ def interruptible(learned: Any, check: Callable[[], None]) -> Iterator[None]:
 
     hooks = [layer.register_forward_hook(look) for layer in learned.get_base_model().model.layers]
     try:
-        yield
+        with precision.rounding(is_on=getattr(learned, "is_halved", False)):
+            yield
     finally:
         for hook in hooks:
             hook.remove()

@@ -13,7 +13,7 @@ def halve(learned: Any) -> None:
 
     An adapter's first changes are smaller than the rounding of a bfloat16 sum. With activations in bfloat16 most of
     them are lost; here only the products with frozen weights are rounded, and alike with the adapter and without.
-    The logits are exact; only the gradient that comes back from them is rounded.
+    While it learns, other products round what they multiply, not what they add up (`precision.rounding`).
     """
     from torch.nn import Linear
 
@@ -34,5 +34,6 @@ def halve(learned: Any) -> None:
         if hasattr(layer, "lora_A") and isinstance(layer.base_layer, Linear):
             layer.base_layer = HalfLinear(layer.base_layer)
             layer.forward = adapted(layer)
+    learned.is_halved = True
     base = learned.get_base_model()
     base.lm_head = HalfHead(base.lm_head)

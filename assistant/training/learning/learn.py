@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses, objectives
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.learning.forward import interruptible, log_probs
+from assistant.training.learning.forward import learning, log_probs
 from assistant.training.learning.objectives import Example
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+TOGETHER = 1024
+"""Tokens that are read at one time; more would be no faster and take more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Learner:
         self._check = check
         self._taken = self._times_shortened = 0
         self._adapter = {name: each for name, each in learned.named_parameters() if each.requires_grad}
-        self._optimiser = torch.optim.AdamW(self._adapter.values(), lr=pace.learning_rate, weight_decay=0.0)
+        self._optimiser = torch.optim.AdamW(self._adapter.values(), lr=pace.learning_rate, weight_decay=0.0, fused=True)
         self._batches = _batches(lesson.examples, size=pace.batch)
         thumbs = [sum(thumb.weight for thumb in lesson.thumbs if thumb.is_wanted is wanted) for wanted in (True, False)]
         self._thumb_weights = losses.kto_weights(*thumbs)
@@ -94,7 +97,7 @@ class Learner:
         """Take the steps that are left."""
         import torch
 
-        with interruptible(self._learned, self._check):
+        with learning(self._learned, self._check):
             reference = dict(self._reference())
             steps = self._passes * len(self._batches)
             while self._taken < steps:
@@ -119,7 +122,7 @@ class Learner:
             return
         batch = sorted(self._batches, key=lambda items: sum(map(_size, items)))[len(self._batches) // 2]
         begun = time.monotonic()
-        with interruptible(self._learned, self._check):
+        with learning(self._learned, self._check):
             self._pull(batch, _Nothing())
         self._optimiser.zero_grad(set_to_none=True)
         rate = sum(map(_size, batch)) / (time.monotonic() - begun)
@@ -238,11 +241,21 @@ def _shortened(lesson: Lesson) -> Lesson:
 
 
 def _parts(batch: Sequence[Example]) -> list[tuple[list[Example], float]]:
-    """What of a batch can be computed alone, with its share of the mean; thumbs are compared with each other."""
+    """What of a batch is computed together, with its share of the mean; thumbs are compared with each other."""
     if any(isinstance(item, EncodedThumb) for item in batch):
         return [(list(batch), 1.0)]
-    weights = [item.weight if isinstance(item, EncodedPair | EncodedWritten) else 1.0 for item in batch]
-    return [([item], weight / sum(weights)) for item, weight in zip(batch, weights, strict=True)]
+    parts: list[list[Example]] = []
+    for item in batch:
+        if parts and sum(map(_size, parts[-1])) + _size(item) <= TOGETHER:
+            parts[-1].append(item)
+        else:
+            parts.append([item])
+    whole = sum(map(_weight, batch))
+    return [(part, sum(map(_weight, part)) / whole) for part in parts]
+
+
+def _weight(item: Example) -> float:
+    return item.weight if isinstance(item, EncodedPair | EncodedWritten) else 1.0
 
 
 def _batches(items: Sequence[Example], *, size: int) -> list[list[Example]]:

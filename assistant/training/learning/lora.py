@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 from typing import Any
+
+from assistant.engine import hardware
+from assistant.training.learning import precision, weights
+from assistant.training.learning.apart import read_apart
+from assistant.training.learning.halved import halve
 
 RANK = 8
 ALPHA = 16
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 """All linear layers of a block (Hu et al. 2021 adapt the attention alone; style needs the others too)."""
+
+
+def ready_to_learn(path: Path, *, seed: int) -> Any:
+    """The served weights with an adapter that is no change yet, where and how this machine learns fastest.
+
+    Raises:
+        ModelProblem: see `weights.load`.
+    """
+    precision.use_cores(hardware.physical_cores())
+    device = precision.device()
+    learned = with_adapter(weights.load(path, device=device), seed=seed)
+    if precision.is_half_faster(device):
+        halve(learned)
+    return learned
 
 
 def with_adapter(model: Any, *, seed: int) -> Any:
@@ -20,6 +40,8 @@ def with_adapter(model: Any, *, seed: int) -> Any:
     """
     import torch
     from peft import LoraConfig, get_peft_model
+
+    read_apart(model)
 
     # peft asks transformers by a name that will go one day; the pins hold both
     warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated", category=FutureWarning)

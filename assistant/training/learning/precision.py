@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Literal
 
 M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4
@@ -13,11 +14,39 @@ PROBE = (1024, 576, 1536)
 """Rows, inputs and outputs of the multiplication that is timed."""
 CLEARLY = 1.3
 """Half precision has to be this many times as fast."""
+LONG_ENOUGH_S = 0.1
+TOGETHER = 4
+"""Multiplications between two looks at the clock."""
 
 
-def is_half_faster() -> bool:
-    """True when bfloat16 matrices multiply clearly faster than float32 ones here; takes a fraction of a second."""
-    return operations_per_s("bfloat16", PROBE) > CLEARLY * operations_per_s("float32", PROBE)
+def device() -> str:
+    """Where to learn: "cuda", "mps" or another accelerator that this torch can use, and "cpu" where there is none."""
+    import torch
+
+    return torch.accelerator.current_accelerator().type if torch.accelerator.is_available() else "cpu"
+
+
+def is_half_faster(where: str = "cpu") -> bool:
+    """True when bfloat16 matrices multiply clearly faster than float32 ones there; takes a fraction of a second."""
+    half, whole = (operations_per_s(kind, PROBE, where=where) for kind in ("bfloat16", "float32"))
+    return half > CLEARLY * whole
+
+
+@contextmanager
+def rounding(*, is_on: bool) -> Iterator[None]:
+    """Within it, where it is on, float32 products round what they multiply to bfloat16; their sums stay float32.
+
+    Processors that cannot do that do not round.
+    """
+    import torch
+
+    products = torch.backends.mkldnn.matmul
+    before = products.fp32_precision
+    products.fp32_precision = "bf16" if is_on else before
+    try:
+        yield
+    finally:
+        products.fp32_precision = before
 
 
 def use_cores(count: int) -> None:
@@ -39,16 +68,27 @@ def keep_memory() -> None:
         allocator.mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
 
 
-def operations_per_s(precision: Literal["bfloat16", "float32"], shape: tuple[int, int, int]) -> float:
+def operations_per_s(
+    precision: Literal["bfloat16", "float32"], shape: tuple[int, int, int], *, where: str = "cpu"
+) -> float:
     """Multiplications and additions a second of a product of this shape: rows, inputs, outputs."""
     import torch
 
+    def multiply(times: int) -> float:
+        begun = time.perf_counter()
+        for _ in range(times):
+            torch.nn.functional.linear(one, other)
+        if where != "cpu":
+            torch.accelerator.synchronize()  # it only takes note of what to do
+        return time.perf_counter() - begun
+
     rows, inputs, outputs = shape
-    dtype = getattr(torch, precision)
-    one, other = torch.randn(rows, inputs).to(dtype), torch.randn(outputs, inputs).to(dtype)
-    torch.nn.functional.linear(one, other)
-    begun, times = time.perf_counter(), 0
-    while time.perf_counter() - begun < 0.1:
-        torch.nn.functional.linear(one, other)
-        times += 1
-    return times * 2.0 * rows * inputs * outputs / (time.perf_counter() - begun)
+    one, other = (
+        torch.randn(size, device=where).to(getattr(torch, precision)) for size in ((rows, inputs), (outputs, inputs))
+    )
+    multiply(1)
+    seconds, times = 0.0, 0
+    while seconds < LONG_ENOUGH_S:
+        seconds += multiply(TOGETHER)
+        times += TOGETHER
+    return times * 2.0 * rows * inputs * outputs / seconds

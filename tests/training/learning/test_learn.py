@@ -145,7 +145,7 @@ def test_torch_and_llama_cpp_read_an_answer_alike(adapter: Any, scorer: Scorer) 
         assert margin(scorer, text, None) == pytest.approx(value, rel=0.1, abs=1.5)
 
 
-def test_filling_up_changes_nothing(adapter: Any, scorer: Scorer) -> None:
+def test_reading_together_changes_nothing(adapter: Any, scorer: Scorer) -> None:
     import torch
 
     texts = [text for pair in encode_pairs(short_is_better()[:3], scorer) for text in (pair.wanted, pair.unwanted)]

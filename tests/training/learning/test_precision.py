@@ -40,7 +40,7 @@ def test_it_learns_as_much(embedded: Model, frozen: Any, scorer: Scorer) -> None
 def test_the_processor_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(precision.is_half_faster(), bool)
     speeds = {"float32": 1.0, "bfloat16": 2.0}
-    monkeypatch.setattr(precision, "operations_per_s", lambda name, _shape: speeds[name])
+    monkeypatch.setattr(precision, "operations_per_s", lambda name, _shape, **_: speeds[name])
     assert precision.is_half_faster()
     speeds["bfloat16"] = 1.1
     assert not precision.is_half_faster()

@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import linear
 
-from assistant.training.learning.products import TOGETHER, Adapted, HalfHead, Said
+from assistant.training.learning import products
+from assistant.training.learning.products import Adapted, HalfHead, Said
 
 ROUNDED = {"atol": 0.02, "rtol": 0.02}
 """Bfloat16 keeps eight bits."""
@@ -18,9 +19,9 @@ def random(*shape: int, seed: int) -> Tensor:
 
 
 class TestSaid:
-    ROWS = random(TOGETHER + 5, 16, seed=1)
+    ROWS = random(133, 16, seed=1)
     WEIGHT = random(40, 16, seed=2)
-    IDS = torch.randint(0, 40, (TOGETHER + 5,), generator=torch.Generator().manual_seed(3))
+    IDS = torch.randint(0, 40, (133,), generator=torch.Generator().manual_seed(3))
 
     def plain(self, rows: Tensor) -> Tensor:
         return linear(rows, self.WEIGHT).log_softmax(-1).gather(-1, self.IDS[:, None]).squeeze(-1)
@@ -28,6 +29,11 @@ class TestSaid:
     def found(self, rows: Tensor, half: Tensor) -> Tensor:
         each: Tensor = Said.apply(rows, self.WEIGHT, half, self.IDS)
         return each
+
+    @pytest.fixture(autouse=True, params=[7, 40, 4096])
+    def part(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        """However many words of the vocabulary are looked at together."""
+        monkeypatch.setattr(products, "TOGETHER", request.param)
 
     @pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16])
     def test_is_the_log_probability_unrounded(self, kind: torch.dtype) -> None:
