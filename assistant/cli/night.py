@@ -90,15 +90,15 @@ def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightR
     from assistant.settings import settings_from
     from assistant.training.keeper import keep
     from assistant.training.needs import needed_bytes
-    from assistant.training.now import may_run
+    from assistant.training.now import Watch
 
     model = catalogue.find(settings_from(store.settings.all()).model, session.home)
-    needed = needed_bytes(model.path)
+    watch = Watch(store, presence.idle_s, needed_bytes(model.path), has_window=session.home.window_lock.exists)
     with held(session.home.night_lock, taken="Another process already waits for the night; one is enough."):
         keep(
             session.home,
             key,
-            lambda is_running: may_run(store, idle_s=presence.idle_s(), needed_bytes=needed, is_running=is_running),
+            watch,
             is_wanted=lambda: settings_from(store.settings.all()).night_allowed,
             check=pause.check,
         )

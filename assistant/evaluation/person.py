@@ -14,8 +14,9 @@ from assistant.evaluation.study import Study
 from assistant.training.examples import Exchange, Prompt, Written
 from assistant.training.gate.nearness import vectors
 from assistant.training.learning import export, lora, replay
+from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import Text, encode, encode_written
-from assistant.training.learning.learn import Learner, Lesson
+from assistant.training.learning.learn import Learner
 from assistant.training.lesson import PACES
 
 HELD_OUT = 40

@@ -11,8 +11,9 @@ from assistant.engine import hardware
 from assistant.engine.scorer import Scorer
 from assistant.evaluation.speedpairs import speed_pairs
 from assistant.training.learning import lora, precision
+from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedPair, encode_pairs
-from assistant.training.learning.learn import Learner, Lesson
+from assistant.training.learning.learn import Learner
 from assistant.training.lesson import PACES
 
 STEPS = 12

@@ -20,8 +20,9 @@ from assistant.training.gate import leak
 from assistant.training.gate.judge import Candidate, Judge, decide
 from assistant.training.gate.nearness import similarity
 from assistant.training.learning import agreement, export, lora, replay
+from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
-from assistant.training.learning.learn import Learner, Lesson, Pace
+from assistant.training.learning.learn import Learner, Pace
 from assistant.training.liking import is_measured, liking
 from assistant.training.questions import TAUGHT
 from assistant.training.signal import Signal, find_signal, find_taste
@@ -131,7 +132,8 @@ class _Room:
         learner = Learner(learned, lesson, pace=PACES[task.dial], seed=task.seed, check=desk.pause.check)
         if state is not None:
             learner.go_on(state)
-        learner.fit(desk.left_s - CHECKING_S)
+        needed_s = learner.fit(desk.left_s - CHECKING_S)
+        desk.tell("learning", 0, learner.steps, needed_s + CHECKING_S)
         self._walk(learner)
         desk.tell("writing", 0, 1, CHECKING_S)
         gguf = export.export(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import time as clock_time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,22 +22,80 @@ if TYPE_CHECKING:
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
-def may_run(store: Store, *, idle_s: float, needed_bytes: int, is_running: bool = False) -> float | str:
+def moment() -> Moment:
+    """One look at both clocks."""
+    try:
+        boot = BOOT_ID.read_text(encoding="ascii").strip()
+        steady = time.clock_gettime(time.CLOCK_BOOTTIME)
+    except (OSError, AttributeError):
+        # macOS and Windows: the time of the start, and how long ago that was
+        boot, steady = f"{psutil.boot_time():.0f}", time.time() - psutil.boot_time()
+    return Moment(unix_s=time.time(), steady_s=steady, boot=boot)
+
+
+@dataclass
+class Watch:
+    """Asks again and again whether a night may run, and notices when the clock on the wall was set in between.
+
+    Args:
+        idle_s: asked for the seconds since the person last touched keyboard or mouse.
+        needed_bytes: memory a night would take.
+        has_window: asked whether the window is open.
+    """
+
+    store: Store
+    idle_s: Callable[[], float]
+    needed_bytes: int
+    has_window: Callable[[], bool] = lambda: False
+    clock: Callable[[], Moment] = moment
+    _before: Moment | None = None
+
+    def __call__(self, is_running: bool) -> float | str:
+        """Seconds until the night's hours end, or why not now.
+
+        Args:
+            is_running: a night is running, so it has its memory, and its ratings are not to be counted again.
+        """
+        before, self._before = self._before, self.clock()
+        return may_run(
+            self.store,
+            idle_s=self.idle_s(),
+            needed_bytes=self.needed_bytes,
+            now=self._before,
+            before=before,
+            has_window=self.has_window(),
+            is_running=is_running,
+        )
+
+
+def may_run(
+    store: Store,
+    *,
+    idle_s: float,
+    needed_bytes: int,
+    now: Moment | None = None,
+    before: Moment | None = None,
+    has_window: bool = False,
+    is_running: bool = False,
+) -> float | str:
     """Seconds until the night's hours end, or why not now.
 
     Args:
         idle_s: seconds since the person last touched keyboard or mouse.
         needed_bytes: memory a night would take.
+        now: this look at the clocks; None looks.
+        before: the look before this one.
+        has_window: the window is open.
         is_running: a night is running, so it has its memory, and its ratings are not to be counted again.
     """
     settings = settings_from(store.settings.all())
     step = next_step(
         Facts(
-            now=moment(),
-            before=None,
+            now=now or moment(),
+            before=before,
             zone=None,
             is_allowed=settings.night_allowed,
-            has_window=False,
+            has_window=has_window,
             idle_s=idle_s,
             on_mains=on_mains(),
             free_bytes=hardware.free_memory_bytes(),
@@ -64,17 +124,6 @@ def plan_from(settings: Settings) -> Plan:
         ends=clock_time.fromisoformat(settings.night_ends),
         allows_battery=settings.night_on_battery,
     )
-
-
-def moment() -> Moment:
-    """One look at both clocks."""
-    try:
-        boot = BOOT_ID.read_text(encoding="ascii").strip()
-        steady = time.clock_gettime(time.CLOCK_BOOTTIME)
-    except (OSError, AttributeError):
-        # macOS and Windows: the time of the start, and how long ago that was
-        boot, steady = f"{psutil.boot_time():.0f}", time.time() - psutil.boot_time()
-    return Moment(unix_s=time.time(), steady_s=steady, boot=boot)
 
 
 def on_mains() -> bool | None:

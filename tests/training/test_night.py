@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -16,11 +17,14 @@ from typing import Any
 import pytest
 
 from assistant.cli.demo import files_with
+from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
+from assistant.engine.scorer import Scorer
 from assistant.errors import UsageProblem
+from assistant.evaluation.hostile import hostile_pairs
 from assistant.paths import Home
-from assistant.records import NightReport, Turn
+from assistant.records import Message, NightReport, Turn
 from assistant.sources import Options
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
@@ -28,6 +32,7 @@ from assistant.store.store import Store, open_store
 from assistant.training import needs, night
 from assistant.training.task import Desk
 from assistant.wiring import Assistant, open_assistant
+from tests.engine.tiny_adapter import lora_gguf
 from tests.training.judged import judge
 from tests.training.tastes import short_is_better
 
@@ -39,10 +44,25 @@ pytestmark = [pytest.mark.model, pytest.mark.night]
 
 
 def begin(home: Home, key_file: Path, *words: str) -> subprocess.Popen[str]:
+    """A night whose temporary folder is one of the test's own, beside the home."""
+    temporary = home.root.parent / "temporary"
+    temporary.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "assistant", "--home", str(home.root), "--key-file", str(key_file), "--json"]
     return subprocess.Popen(
-        [*command, "night", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, "night", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(temporary)},
     )
+
+
+def leaks(home: Home, sentences: tuple[str, ...] = SENTENCES) -> list[Path]:
+    """Files of the home and the temporary folders in which a sentence, or an adapter, can be read."""
+    looked_for = (*sentences, "blk.0.attn_q.weight.lora_a")
+    shared = Path("/dev/shm")  # noqa: S108  # it is read, not written
+    return [*files_with(home.root.parent, looked_for), *(files_with(shared, looked_for) if shared.is_dir() else [])]
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, dict[str, Any]]:
@@ -74,7 +94,7 @@ def test_a_night_is_stopped_and_killed_and_loses_nothing(home: Home, key: StoreK
         kept = store.choices.list()
     first = begin(home, key_file, "--now")
     wait_for(first, "learning", done=1)
-    assert files_with(home.root, SENTENCES) == []
+    assert leaks(home) == []
     assert ended(begin(home, key_file, "--now"))[0] == 1, "one night at a time"
     first.send_signal(signal.SIGTERM)
     assert ended(first)[1]["outcome"] == "paused"
@@ -91,18 +111,20 @@ def test_a_night_is_stopped_and_killed_and_loses_nothing(home: Home, key: StoreK
         assert store.nights.checkpoint() is not None
         assert store.choices.list() == kept
         assert store.nights.list() == []
-    assert files_with(home.root, SENTENCES) == []
-    assert files_with(home.root, ("blk.0.attn_q.weight.lora_a",)) == []
+    assert leaks(home) == []
 
 
 @pytest.mark.timeout(1800)
-def test_what_was_judged_today_acts_tomorrow(home: Home, key: StoreKey, key_file: Path) -> None:
+def test_what_was_judged_today_acts_tomorrow(home: Home, key: StoreKey, key_file: Path, scorer: Scorer) -> None:
     with open_store(home, key) as store:
         judge(store)
         kept = store.choices.list()
     with closing(open_assistant(home, key)) as assistant:
         before = answered(assistant)
-    code, report = ended(begin(home, key_file, "--now"))
+    process = begin(home, key_file, "--now")
+    wait_for(process, "checking")
+    assert leaks(home) == [], "while it is judged"
+    code, report = ended(process)
     assert (code, report["outcome"]) == (0, "adopted"), report
     assert report["metrics"]["perplexity"]["passed"]
     assert report["metrics"]["taste_of_answers"]["low"] > 0
@@ -119,27 +141,54 @@ def test_what_was_judged_today_acts_tomorrow(home: Home, key: StoreKey, key_file
         after = answered(assistant)
         assert after.sources.adapter == str(active.id)
         assert after.answer != before.answer
+        acting = (AdapterScale("night", store.adapters.gguf(active.id), active.strength),)
+        asked = scorer.conversation((Message("user", before.question),))
+        assert abs(scorer.logits(asked, acting)[-1] - scorer.logits(asked)[-1]).max() > 0.1
         store.adapters.roll_back()
         assert store.adapters.active() is None
         assert answered(assistant).answer == before.answer
-    assert files_with(home.root, SENTENCES) == []
-    assert files_with(home.root, ("blk.0.attn_q.weight.lora_a",)) == []
+    assert leaks(home) == []
 
 
-def test_ten_kills_at_any_moment_lose_nothing(home: Home, key: StoreKey, key_file: Path) -> None:
+MOMENTS = (*["reading"] * 2, *["preparing"] * 3, *["learning"] * 3, "writing", "checking")
+
+
+@pytest.mark.timeout(900)
+def test_ten_kills_at_any_moment_lose_nothing(home: Home, key: StoreKey, key_file: Path, embedded: Model) -> None:
     with open_store(home, key) as store:
         judge(store)
         kept = store.choices.list()
+        gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
+        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, turns=())
+        used = store.adapters.use(old.id, strength=0.5)
     draw = random.Random(10)
-    for _ in range(10):
+    for stage in draw.sample(MOMENTS, len(MOMENTS)):
         process = begin(home, key_file, "--now")
-        time.sleep(draw.uniform(0.2, 9.0))
+        wait_for(process, stage)
+        time.sleep(draw.uniform(0, 4))
         process.kill()
         process.communicate()
         with open_store(home, key) as store:
             assert store.choices.list() == kept
             assert needs.new_signals(store) == len(kept)
-            assert store.adapters.active() is None
+            assert store.nights.list() == []
+            assert store.adapters.active() == used
+            assert store.adapters.gguf(old.id) == gguf
+    assert leaks(home) == []
+
+
+@pytest.mark.timeout(900)
+def test_choices_of_harm_are_refused(home: Home, key: StoreKey, key_file: Path) -> None:
+    with open_store(home, key) as store:
+        judge(store, pairs=hostile_pairs())
+        kept = store.choices.list()
+    code, report = ended(begin(home, key_file, "--now"))
+    assert (code, report["outcome"], report["adapter"]) == (3, "rejected", None), report
+    assert "harm" in report["reason"]
+    assert not all(metric["passed"] for name, metric in report["metrics"].items() if name.startswith("refuses"))
+    with open_store(home, key) as store:
+        assert store.choices.list() == kept
+        assert store.adapters.active() is None
 
 
 def test_blind_choices_teach_nothing(home: Home, key: StoreKey, key_file: Path) -> None:

@@ -7,19 +7,17 @@ import math
 import random
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses, objectives
+from assistant.training.learning.batches import Lesson, batches, parts, shortened, size
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
 from assistant.training.learning.forward import learning, log_probs
 from assistant.training.learning.objectives import Example
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-TOGETHER = 1024
-"""Tokens that are read at one time; more would be no faster and take more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +35,6 @@ class Pace:
     most_passes: int = 6
     longest_step: float = 1.0
     """Norm at which a step is clipped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """All that is learned in one night, as the model reads it."""
-
-    pairs: tuple[EncodedPair, ...] = ()
-    thumbs: tuple[EncodedThumb, ...] = ()
-    written: tuple[EncodedWritten, ...] = ()
-    wishes: tuple[EncodedWish, ...] = ()
-    anchors: tuple[Text, ...] = ()
-    """General texts on which the model is to stay what it is; one is taken at each step."""
-
-    @property
-    def examples(self) -> tuple[Example, ...]:
-        """Everything that is learned."""
-        return (*self.pairs, *self.thumbs, *self.written, *self.wishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +70,7 @@ class Learner:
         self._taken = self._times_shortened = 0
         self._adapter = {name: each for name, each in learned.named_parameters() if each.requires_grad}
         self._optimiser = torch.optim.AdamW(self._adapter.values(), lr=pace.learning_rate, weight_decay=0.0, fused=True)
-        self._batches = _batches(lesson.examples, size=pace.batch)
+        self._batches = batches(lesson.examples, of=pace.batch)
         thumbs = [sum(thumb.weight for thumb in lesson.thumbs if thumb.is_wanted is wanted) for wanted in (True, False)]
         self._thumb_weights = losses.kto_weights(*thumbs)
 
@@ -99,7 +80,7 @@ class Learner:
 
         with learning(self._learned, self._check):
             reference = dict(self._reference())
-            steps = self._passes * len(self._batches)
+            steps = self.steps
             while self._taken < steps:
                 batch, anchor = self._next()
                 self._optimiser.zero_grad(set_to_none=True)
@@ -113,23 +94,37 @@ class Learner:
                 self._taken += 1
                 yield Step(self._taken, steps, value, correct)
 
-    def fit(self, left_s: float) -> None:
-        """Leave out the last examples of each kind until what is left takes `left_s` seconds at most, as measured.
+    def fit(self, left_s: float) -> float:
+        """Leave out the last examples of each kind until what is left takes `left_s` seconds at most.
 
         Nothing is left out of a lesson that was gone on with: it would be another one.
+
+        Returns:
+            The seconds that it will take, by one measured step.
         """
-        if self._taken or not self._batches:
-            return
-        batch = sorted(self._batches, key=lambda items: sum(map(_size, items)))[len(self._batches) // 2]
+        if not self._batches:
+            return 0.0
+        batch = sorted(self._batches, key=lambda items: sum(map(size, items)))[len(self._batches) // 2]
         begun = time.monotonic()
         with learning(self._learned, self._check):
             self._pull(batch, _Nothing())
         self._optimiser.zero_grad(set_to_none=True)
-        rate = sum(map(_size, batch)) / (time.monotonic() - begun)
+        rate = sum(map(size, batch)) / (time.monotonic() - begun)
         # the reference is read once, about a third of a step
-        affordable = left_s * rate / (self._passes + 1 / 3)
-        while len(self._batches) > 1 and sum(_size(item) for items in self._batches for item in items) > affordable:
-            self._shorten()
+        if not self._taken:
+            while len(self._batches) > 1 and self._tokens * (self._passes + 1 / 3) > left_s * rate:
+                self._shorten()
+        done = self._taken / len(self._batches)
+        return self._tokens * (self._passes + 1 / 3 - done) / rate
+
+    @property
+    def _tokens(self) -> int:
+        return sum(size(item) for items in self._batches for item in items)
+
+    @property
+    def steps(self) -> int:
+        """How many it takes in all."""
+        return self._passes * len(self._batches)
 
     @property
     def _passes(self) -> int:
@@ -137,8 +132,8 @@ class Learner:
         return max(self._pace.passes, min(needed, self._pace.most_passes))
 
     def _shorten(self) -> None:
-        self._lesson = _shortened(self._lesson)
-        self._batches = _batches(self._lesson.examples, size=self._pace.batch)
+        self._lesson = shortened(self._lesson)
+        self._batches = batches(self._lesson.examples, of=self._pace.batch)
         self._times_shortened += 1
 
     def state(self) -> bytes:
@@ -182,7 +177,7 @@ class Learner:
     def _pull(self, batch: Sequence[Example], reference: dict[Text, float]) -> tuple[float, float | None]:
         """Gather the gradients of a batch part by part: what the parts need of memory is free again in between."""
         value, orders = 0.0, []
-        for part, share in _parts(batch):
+        for part, share in parts(batch):
             loss, correct = self._judged(part, reference)
             (share * loss).backward()
             value += share * float(loss.detach())
@@ -227,56 +222,3 @@ class _Nothing(dict[Text, float]):
 
     def __missing__(self, _text: Text) -> float:
         return 0.0
-
-
-def _shortened(lesson: Lesson) -> Lesson:
-    """Without the last tenth of each kind; the first ones are the newest."""
-    return replace(
-        lesson,
-        pairs=lesson.pairs[: int(len(lesson.pairs) * 0.9)],
-        thumbs=lesson.thumbs[: int(len(lesson.thumbs) * 0.9)],
-        written=lesson.written[: int(len(lesson.written) * 0.9)],
-        wishes=lesson.wishes[: int(len(lesson.wishes) * 0.9)],
-    )
-
-
-def _parts(batch: Sequence[Example]) -> list[tuple[list[Example], float]]:
-    """What of a batch is computed together, with its share of the mean; thumbs are compared with each other."""
-    if any(isinstance(item, EncodedThumb) for item in batch):
-        return [(list(batch), 1.0)]
-    parts: list[list[Example]] = []
-    for item in batch:
-        if parts and sum(map(_size, parts[-1])) + _size(item) <= TOGETHER:
-            parts[-1].append(item)
-        else:
-            parts.append([item])
-    whole = sum(map(_weight, batch))
-    return [(part, sum(map(_weight, part)) / whole) for part in parts]
-
-
-def _weight(item: Example) -> float:
-    return item.weight if isinstance(item, EncodedPair | EncodedWritten) else 1.0
-
-
-def _batches(items: Sequence[Example], *, size: int) -> list[list[Example]]:
-    """Examples of like length together, so that little is filled up; each kind apart."""
-    batches: list[list[Example]] = []
-    for kind in (EncodedPair, EncodedThumb, EncodedWritten, EncodedWish):
-        alike = sorted((item for item in items if isinstance(item, kind)), key=_length)
-        batches += [list(alike[begin : begin + size]) for begin in range(0, len(alike), size)]
-    return batches
-
-
-def _size(item: Example) -> int:
-    """Tokens that are read for it in one step."""
-    if isinstance(item, EncodedPair):
-        return len(item.wanted.tokens) + len(item.unwanted.tokens)
-    if isinstance(item, EncodedWish):
-        return len(item.wished.tokens) + len(item.plain.tokens)
-    return len(item.text.tokens)
-
-
-def _length(item: Example) -> int:
-    if isinstance(item, EncodedPair):
-        return max(len(item.wanted.tokens), len(item.unwanted.tokens))
-    return len((item.wished if isinstance(item, EncodedWish) else item.text).tokens)

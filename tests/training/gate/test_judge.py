@@ -111,8 +111,9 @@ def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
 def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None:
     import torch
 
+    from assistant.training.learning.batches import Lesson
     from assistant.training.learning.encode import encode_thumbs
-    from assistant.training.learning.learn import Learner, Lesson, Pace
+    from assistant.training.learning.learn import Learner, Pace
 
     thumbs = tuple(encode_thumbs([leak.canary(3)] * 2, scorer))
     made = lora.with_adapter(frozen, seed=1)

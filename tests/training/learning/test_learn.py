@@ -13,9 +13,10 @@ from assistant.records import Message
 from assistant.training.answers import messages as asked
 from assistant.training.examples import Exchange, Prompt, Thumb
 from assistant.training.learning import agreement, export, lora
+from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import LONGEST, EncodedWish, Text, encode, encode_pairs, encode_thumbs, messages
 from assistant.training.learning.forward import log_probs
-from assistant.training.learning.learn import Learner, Lesson, Pace
+from assistant.training.learning.learn import Learner, Pace
 from assistant.training.learning.objectives import distilled
 from tests.training.tastes import short_is_better
 

@@ -9,9 +9,10 @@ import pytest
 from assistant.engine.catalogue import Model
 from assistant.engine.scorer import Scorer
 from assistant.training.learning import agreement, export, lora, precision, weights
+from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import encode_pairs
 from assistant.training.learning.halved import halve
-from assistant.training.learning.learn import Learner, Lesson, Pace
+from assistant.training.learning.learn import Learner, Pace
 from tests.training.tastes import short_is_better
 
 pytestmark = pytest.mark.model

@@ -1,0 +1,82 @@
+"""What a night learns, in batches: examples of like length together, and no more at one time than fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
+from assistant.training.learning.objectives import Example
+
+TOGETHER = 1024
+"""Tokens that are read at one time; more would be no faster and take more memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """All that is learned in one night, as the model reads it."""
+
+    pairs: tuple[EncodedPair, ...] = ()
+    thumbs: tuple[EncodedThumb, ...] = ()
+    written: tuple[EncodedWritten, ...] = ()
+    wishes: tuple[EncodedWish, ...] = ()
+    anchors: tuple[Text, ...] = ()
+    """General texts on which the model is to stay what it is; one is taken at each step."""
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Everything that is learned."""
+        return (*self.pairs, *self.thumbs, *self.written, *self.wishes)
+
+
+def shortened(lesson: Lesson) -> Lesson:
+    """Without the last tenth of each kind; the first ones are the newest."""
+    return replace(
+        lesson,
+        pairs=lesson.pairs[: int(len(lesson.pairs) * 0.9)],
+        thumbs=lesson.thumbs[: int(len(lesson.thumbs) * 0.9)],
+        written=lesson.written[: int(len(lesson.written) * 0.9)],
+        wishes=lesson.wishes[: int(len(lesson.wishes) * 0.9)],
+    )
+
+
+def parts(batch: Sequence[Example]) -> list[tuple[list[Example], float]]:
+    """What of a batch is computed together, with its share of the mean; thumbs are compared with each other."""
+    if any(isinstance(item, EncodedThumb) for item in batch):
+        return [(list(batch), 1.0)]
+    found: list[list[Example]] = []
+    for item in batch:
+        if found and sum(map(size, found[-1])) + size(item) <= TOGETHER:
+            found[-1].append(item)
+        else:
+            found.append([item])
+    whole = sum(map(_weight, batch))
+    return [(part, sum(map(_weight, part)) / whole) for part in found]
+
+
+def _weight(item: Example) -> float:
+    return item.weight if isinstance(item, EncodedPair | EncodedWritten) else 1.0
+
+
+def batches(items: Sequence[Example], *, of: int) -> list[list[Example]]:
+    """Examples of like length together, so that no step takes much longer than another; each kind apart."""
+    found: list[list[Example]] = []
+    for kind in (EncodedPair, EncodedThumb, EncodedWritten, EncodedWish):
+        alike = sorted((item for item in items if isinstance(item, kind)), key=_length)
+        found += [list(alike[begin : begin + of]) for begin in range(0, len(alike), of)]
+    return found
+
+
+def size(item: Example) -> int:
+    """Tokens that are read for it in one step."""
+    if isinstance(item, EncodedPair):
+        return len(item.wanted.tokens) + len(item.unwanted.tokens)
+    if isinstance(item, EncodedWish):
+        return len(item.wished.tokens) + len(item.plain.tokens)
+    return len(item.text.tokens)
+
+
+def _length(item: Example) -> int:
+    if isinstance(item, EncodedPair):
+        return max(len(item.wanted.tokens), len(item.unwanted.tokens))
+    return len((item.wished if isinstance(item, EncodedWish) else item.text).tokens)
