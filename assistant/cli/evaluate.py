@@ -19,7 +19,7 @@ NEEDS_DATA = ("person",)
 
 
 def add_words(words: Words) -> None:
-    """`evaluate [PROTOCOL]... [--data DIR] [--seed N] [--rater NAME]...`."""
+    """`evaluate [PROTOCOL]... [--data DIR] [--seed N] [--seeds N] [--rater NAME]...`."""
     evaluate = words.add("evaluate", run_evaluate, "measure whether what Attune claims is so (hours)")
     evaluate.add_argument(
         "protocols",
@@ -29,6 +29,7 @@ def add_words(words: Words) -> None:
     )
     evaluate.add_argument("--data", metavar="DIR", help="take texts and questions from this folder of data")
     evaluate.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
+    evaluate.add_argument("--seeds", type=int, default=1, metavar="N", help="so many seeds, from that one on")
     evaluate.add_argument("--rater", action="append", metavar="NAME", help="only this simulated person")
 
 
@@ -36,6 +37,7 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
     """Run protocols on the embedded model; nothing of the person's is read. Raises UsageProblem."""
     from assistant.engine import catalogue
     from assistant.evaluation.data import Data
+    from assistant.evaluation.figures import pooled
     from assistant.evaluation.protocols import PROTOCOLS
     from assistant.evaluation.raters import TASTES
     from assistant.evaluation.study import Study
@@ -45,6 +47,8 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
     unknown = [name for name in arguments.protocols if name not in PROTOCOLS]
     if unknown:
         raise UsageProblem(f"There is no protocol {unknown[0]}.", f"There are: {', '.join(PROTOCOLS)}.")
+    if arguments.seeds < 1:
+        raise UsageProblem("At least one seed is needed.", "For example: --seeds 3")
     strange = [name for name in arguments.rater or () if name not in TASTES]
     if strange:
         raise UsageProblem(f"There is no simulated person {strange[0]}.", f"There are: {', '.join(TASTES)}.")
@@ -57,16 +61,28 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
         names=tuple(dict.fromkeys(arguments.rater or TASTES)),
         say=session.output.note,
     )
-    figures: dict[str, Figure] = {}
+    runs: list[dict[str, Figure]] = []
     try:
-        for name in arguments.protocols or all_there_is_data_for:
-            found = PROTOCOLS[name](study)
-            figures |= found
-            _show(found, session)
+        for seed in range(arguments.seed, arguments.seed + arguments.seeds):
+            session.output.line(f"Seed {seed}")
+            each = study if seed == study.seed else study.again(seed)
+            runs.append({})
+            for name in arguments.protocols or all_there_is_data_for:
+                found = PROTOCOLS[name](each)
+                runs[-1] |= found
+                _show(found, session)
     finally:
         study.close()
+    figures = pooled(runs)
+    if len(runs) > 1:
+        session.output.line(f"All {len(runs)} seeds")
+        _show(figures, session)
     session.output.result(
-        {"seed": arguments.seed, "figures": {name: asdict(figure) for name, figure in figures.items()}}
+        {
+            "seed": arguments.seed,
+            "seeds": arguments.seeds,
+            "figures": {name: asdict(figure) for name, figure in figures.items()},
+        }
     )
     return 0
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from assistant.metrics import bootstrap
 
@@ -35,3 +36,19 @@ def against(values: Sequence[float], base: Sequence[float]) -> Figure:
     """A mean beside the base's bounds: within them, nothing has surely changed."""
     found = bootstrap(base, seed=0)
     return Figure(sum(values) / len(values), found.low, found.high, found.value, len(values))
+
+
+def pooled(runs: Sequence[Mapping[str, Figure]]) -> dict[str, Figure]:
+    """Every figure over several seeds: the mean of those that have it, between the lowest and the highest bound."""
+    names = dict.fromkeys(name for figures in runs for name in figures)
+    found = {}
+    for name in names:
+        each = [figures[name] for figures in runs if name in figures]
+        found[name] = Figure(
+            value=fmean(figure.value for figure in each),
+            low=min(figure.low for figure in each),
+            high=max(figure.high for figure in each),
+            baseline=fmean(figure.baseline for figure in each),
+            count=sum(figure.count for figure in each),
+        )
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -110,6 +110,13 @@ class Study:
         """A night on these pairs."""
         examples = Examples(pairs=tuple(pairs), held_out=tuple(held_out))
         return teach(self.model, Task(examples, seed=seed), Desk(), in_use=in_use)
+
+    def again(self, seed: int) -> Study:
+        """The same study with another seed: other choices, nights and answers, the same candidates and models."""
+        other = replace(self, seed=seed, _nights={})
+        shared = ("speaker", "scorer", "candidates", "before")
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name in shared})
+        return other
 
     def adapters(self) -> dict[str, tuple[AdapterScale, ...]]:
         """Name -> what acts after the night of each person whose adapter was adopted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.evaluation.figures import against, mean, single
+from assistant.evaluation.figures import Figure, against, mean, pooled, single
 from assistant.evaluation.hostile import hostile_pairs
 from assistant.evaluation.person import HELD_OUT, LEARNED
 from assistant.evaluation.stranger import MAILS
@@ -24,6 +24,13 @@ def test_against_a_base_the_bounds_are_the_bases() -> None:
 
 def test_a_single_figure_claims_no_bounds() -> None:
     assert single(2.0, baseline=1.0) == mean([2.0], baseline=1.0)
+
+
+def test_several_seeds_give_their_mean_between_the_widest_bounds() -> None:
+    one, other = Figure(0.6, 0.5, 0.7, 0.5, 40), Figure(0.8, 0.7, 0.9, 0.5, 40)
+    found = pooled([{"a": one, "b": one}, {"a": other}])
+    assert found["a"] == Figure(0.7, 0.5, 0.9, 0.5, 80)
+    assert found["b"] == one, "what only one seed has is not thinned"
 
 
 def test_the_controls_are_large_enough_and_not_what_the_gate_asks() -> None:
