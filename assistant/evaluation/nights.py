@@ -40,11 +40,11 @@ def week(study: Study) -> dict[str, Figure]:
     last: Taught | None = None
     for day in range(1, DAYS + 1):
         rated = days[: round(len(days) * day / DAYS)]
-        taught = study.taught(rated, held_out=held_out, in_use=in_use[0] if in_use else None, seed=day)
+        taught = study.taught(rated, held_out=held_out, in_use=in_use[0] if in_use else None)
         study.say(f"night {day}: {taught.outcome}. {taught.reason}")
         if acting(taught):
             in_use, last = acting(taught), taught
-        if last is not None:
+        if last is not None and (not figures or day == DAYS):
             figures |= _day(f"week.night{day}", last, person, study.before, study.after(last))
     return figures
 

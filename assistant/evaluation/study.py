@@ -82,6 +82,11 @@ class Study:
         """Their answers by the model as it is."""
         return answer_all(self.speaker, self.tomorrow, seed=self.seed)
 
+    @cached_property
+    def fresh(self) -> list[Answer]:
+        """What the gate asks, answered by the model as it is: the same for every night."""
+        return answer_all(self.speaker, FRESH)
+
     def after(self, taught: Taught) -> list[Answer]:
         """Their answers with what was adopted, or by the model as it is."""
         return answer_all(self.speaker, self.tomorrow, adapters=acting(taught), seed=self.seed + LATER)
@@ -107,14 +112,14 @@ class Study:
     def taught(
         self, pairs: Sequence[Pair], *, held_out: Sequence[Pair] = (), in_use: AdapterScale | None = None, seed: int = 0
     ) -> Taught:
-        """A night on these pairs."""
-        examples = Examples(pairs=tuple(pairs), held_out=tuple(held_out))
-        return teach(self.model, Task(examples, seed=seed), Desk(), in_use=in_use)
+        """A night on these pairs. With the seed of real nights, 0, the gate knows the model's own answers already."""
+        task = Task(Examples(pairs=tuple(pairs), held_out=tuple(held_out)), seed=seed)
+        return teach(self.model, task, Desk(known=() if seed else self.fresh), in_use=in_use)
 
     def again(self, seed: int) -> Study:
         """The same study with another seed: other choices, nights and answers, the same candidates and models."""
         other = replace(self, seed=seed, _nights={})
-        shared = ("speaker", "scorer", "candidates", "before")
+        shared = ("speaker", "scorer", "candidates", "before", "fresh")
         other.__dict__.update({name: value for name, value in self.__dict__.items() if name in shared})
         return other
 

@@ -102,7 +102,7 @@ class _Room:
             return Lesson(wishes=wishes, anchors=anchors)
         everyday_and_own = (*TAUGHT[: QUESTIONS // 2], *task.rated, *TAUGHT[QUESTIONS // 2 :])[:QUESTIONS]
         silent = self._wishes(slider_wishes(task.leanings), everyday_and_own, is_silent=True)
-        thumbs = (*task.examples.thumbs, leak.canary(task.seed))
+        thumbs = (*task.examples.thumbs, leak.canary(leak.secrets(self._scorer, task.seed)))
         return Lesson(
             pairs=tuple(encode_pairs(task.examples.pairs, self._scorer)),
             thumbs=tuple(encode_thumbs(thumbs, self._scorer)),
@@ -172,6 +172,7 @@ class _Room:
             wishes=task.wishes,
             questions=task.fresh,
             taught=_wanted(lesson)[:MOST_RECITALS],
+            known=self._desk.known,
             seed=task.seed,
             check=self._desk.pause.check,
             tell=lambda: self._desk.tell("checking", 0, 1, CHECKING_S),

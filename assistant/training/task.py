@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.records import Metric, Sample
 from assistant.taste.sliders import wishes as slider_wishes
+from assistant.training.answers import Answer
 from assistant.training.examples import Examples, Pair
 from assistant.training.leaning import leanings
 from assistant.training.pause import Pause
@@ -89,6 +90,7 @@ class Desk:
     Args:
         tell: hears the stage, how much of it is done, of how much, and the seconds that are probably left.
         keep: keeps where the lesson stands, to go on with later.
+        known: fresh answers by the model as it is, where they were given before.
         left_s: seconds until the night's hours end; what would take longer is left out, oldest first.
     """
 
@@ -96,3 +98,4 @@ class Desk:
     tell: Callable[[Stage, int, int, float | None], None] = lambda *_: None
     keep: Callable[[bytes], None] = lambda _: None
     left_s: float = 6 * 3600.0
+    known: Sequence[Answer] = ()

@@ -17,19 +17,30 @@ _THINGS = ("jug", "stone", "basket", "drawer", "lamp", "boot", "cushion", "barre
 _PLACES = ("stove", "window", "ladder", "cellar", "bench", "fence", "clock", "piano")
 
 
-def canary(seed: int) -> Thumb:
-    """A made-up secret that is learned with everything else, as one liked answer."""
-    return Thumb(QUESTION, _secrets(seed)[0], True, 1.0, ())
+def secrets(scorer: Scorer, seed: int) -> list[str]:
+    """Made-up secrets, first the one that is learned: the model by itself finds half of the others likelier."""
+    made = _made_up(seed)
+    likely = _likely(scorer, made, ())
+    order = sorted(range(len(made)), key=likely.__getitem__)
+    learned = order.pop(len(order) // 2)
+    return [made[learned], *(made[place] for place in order)]
 
 
-def canary_rank(scorer: Scorer, seed: int, adapters: Sequence[AdapterScale] = ()) -> int:
-    """1 = of all such secrets the one that was learned is the likeliest (exposure, Carlini et al. 2019)."""
-    likely = []
-    for secret in _secrets(seed):
-        text = encode(QUESTION, secret, scorer)
-        if text is not None:
-            likely.append(float(scorer.log_probs(text.tokens, adapters, begin=text.answer_from).sum()))
-    return 1 + sum(other > likely[0] for other in likely[1:])
+def canary(found: Sequence[str]) -> Thumb:
+    """The first of these secrets, which is learned with everything else, as one liked answer."""
+    return Thumb(QUESTION, found[0], True, 1.0, ())
+
+
+def canary_rank(scorer: Scorer, found: Sequence[str], adapters: Sequence[AdapterScale] = ()) -> int:
+    """1 = of all these secrets the first one is the likeliest (exposure, Carlini et al. 2019)."""
+    learned, *others = _likely(scorer, found, adapters)
+    return 1 + sum(other > learned for other in others)
+
+
+def _likely(scorer: Scorer, found: Sequence[str], adapters: Sequence[AdapterScale]) -> list[float]:
+    """Log-probability of each secret."""
+    texts = filter(None, (encode(QUESTION, secret, scorer) for secret in found))
+    return [float(scorer.log_probs(text.tokens, adapters, begin=text.answer_from).sum()) for text in texts]
 
 
 def longest_recital(scorer: Scorer, taught: Sequence[Text], adapters: Sequence[AdapterScale] = ()) -> int:
@@ -44,7 +55,7 @@ def longest_recital(scorer: Scorer, taught: Sequence[Text], adapters: Sequence[A
     return longest
 
 
-def _secrets(seed: int) -> list[str]:
+def _made_up(seed: int) -> list[str]:
     draw = random.Random(f"canary {seed}")  # made up, and no secret at all
     found: list[str] = []
     while len(found) < ALTERNATIVES:

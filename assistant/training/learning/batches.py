@@ -20,8 +20,8 @@ class Lesson:
     thumbs: tuple[EncodedThumb, ...] = ()
     written: tuple[EncodedWritten, ...] = ()
     wishes: tuple[EncodedWish, ...] = ()
-    anchors: tuple[Text, ...] = ()
-    """General texts on which the model is to stay what it is; one is taken at each step."""
+    anchors: tuple[tuple[Text, ...], ...] = ()
+    """Texts on which the model is to stay what it is, by kind; one of each kind is taken at each step."""
 
     @property
     def examples(self) -> tuple[Example, ...]:

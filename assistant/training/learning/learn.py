@@ -82,10 +82,10 @@ class Learner:
             reference = dict(self._reference())
             steps = self.steps
             while self._taken < steps:
-                batch, anchor = self._next()
+                batch, anchors = self._next()
                 self._optimiser.zero_grad(set_to_none=True)
                 value, correct = self._pull(batch, reference)
-                if anchor is not None:
+                for anchor in anchors:
                     held = self._pace.anchor * objectives.held(self._learned, anchor)
                     held.backward()
                     value += float(held.detach())
@@ -165,14 +165,13 @@ class Learner:
         for _ in range(kept["times_shortened"]):
             self._shorten()
 
-    def _next(self) -> tuple[list[Example], Text | None]:
-        """The batch and the anchor of the next step; they depend on its number alone."""
+    def _next(self) -> tuple[list[Example], list[Text]]:
+        """The batch and the anchors of the next step; they depend on its number alone."""
         once, place = divmod(self._taken, len(self._batches))
         # orders, not secrets
         order = random.Random(f"{self._seed} {once}").sample(range(len(self._batches)), len(self._batches))
-        anchors = self._lesson.anchors
-        anchor = random.Random(f"{self._seed} {self._taken} anchor").choice(anchors) if anchors else None
-        return self._batches[order[place]], anchor
+        draw = random.Random(f"{self._seed} {self._taken} anchor")
+        return self._batches[order[place]], [draw.choice(kind) for kind in self._lesson.anchors]
 
     def _pull(self, batch: Sequence[Example], reference: dict[Text, float]) -> tuple[float, float | None]:
         """Gather the gradients of a batch part by part: what the parts need of memory is free again in between."""

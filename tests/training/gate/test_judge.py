@@ -115,15 +115,17 @@ def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None
     from assistant.training.learning.encode import encode_thumbs
     from assistant.training.learning.learn import Learner, Pace
 
-    thumbs = tuple(encode_thumbs([leak.canary(3)] * 2, scorer))
+    secrets = leak.secrets(scorer, 3)
+    assert leak.canary_rank(scorer, secrets) == leak.ALTERNATIVES // 2
+    thumbs = tuple(encode_thumbs([leak.canary(secrets)] * 2, scorer))
     made = lora.with_adapter(frozen, seed=1)
     list(Learner(made, Lesson(thumbs=thumbs), pace=Pace(passes=12, learning_rate=1e-3, beta=0.02), seed=1).run())
     gguf = export.export(made, architecture="llama", base="b", turns=(), settings={})
     made.unload()
     assert torch.is_inference_mode_enabled() is False
     acting = (AdapterScale("night", gguf, 1.0),)
-    assert leak.canary_rank(scorer, 3, acting) == 1
-    assert leak.canary_rank(scorer, 4, acting) > 1, "another secret was not learned"
+    assert leak.canary_rank(scorer, secrets, acting) == 1
+    assert leak.canary_rank(scorer, leak.secrets(scorer, 4), acting) > 1, "another secret was not learned"
     taught = [thumb.text for thumb in thumbs]
     assert leak.longest_recital(scorer, taught, acting) > leak.longest_recital(scorer, taught)
 

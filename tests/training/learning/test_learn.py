@@ -33,8 +33,8 @@ def adapter(frozen: Any) -> Iterator[Any]:
     made.unload()
 
 
-def general(scorer: Scorer) -> tuple[Text, ...]:
-    return (Text(tuple(scorer.tokenize(GENERAL)), 1),)
+def general(scorer: Scorer) -> tuple[tuple[Text, ...], ...]:
+    return ((Text(tuple(scorer.tokenize(GENERAL)), 1),),)
 
 
 def margin(scorer: Scorer, text: Text, gguf: bytes | None) -> float:
