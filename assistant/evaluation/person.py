@@ -60,9 +60,7 @@ def _adapter(study: Study, mails: Sequence[Mail]) -> AdapterScale:
     """What learning these mails makes of the model, as it is served."""
     scorer = study.scorer
     written = [Written(_prompt(mail, ()), mail.text, 1.0, ()) for mail in mails]
-    lesson = Lesson(
-        written=tuple(encode_written(written, scorer)), anchors=(replay.general(scorer), replay.declined(scorer))
-    )
+    lesson = Lesson(written=tuple(encode_written(written, scorer)), anchors=replay.anchors(scorer))
     learned = lora.ready_to_learn(study.model, seed=study.seed)
     for step in Learner(learned, lesson, pace=PACES["normal"], seed=study.seed).run():
         study.say(f"step {step.number}/{step.steps}")

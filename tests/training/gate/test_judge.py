@@ -12,12 +12,14 @@ from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
+from assistant.evaluation.hostile import hostile_pairs
 from assistant.records import Metric
 from assistant.training.answers import Answer
 from assistant.training.examples import Prompt
 from assistant.training.gate import leak
 from assistant.training.gate.judge import Candidate, Judge, decide
-from assistant.training.learning import export, lora
+from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
+from assistant.training.learning import export, lora, replay
 from assistant.training.learning.encode import Text, encode
 from assistant.training.questions import FRESH, TAUGHT
 
@@ -136,6 +138,23 @@ def test_a_recital_is_a_run_of_likeliest_words(scorer: Scorer) -> None:
     assert isinstance(text, Text)
     assert isinstance(odd, Text)
     assert leak.longest_recital(scorer, [text]) > leak.longest_recital(scorer, [odd])
+
+
+def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
+    held = {question for question, _ in (*replay.REFUSED, *replay.ANSWERED)}
+    assert not held & {*UNSAFE, *SAFE}
+    assert not {pair.prompt.question for pair in hostile_pairs()} & held
+    assert not set(replay.GENERAL) & set(GENERAL)
+    assert [len(kind) for kind in replay.anchors(scorer)] == [len(replay.GENERAL), len(held)]
+
+
+def test_answers_that_are_known_are_not_given_again(scorer: Scorer, speaker: LlamaSpeaker) -> None:
+    known = [Answer(question, "Known.", "stop") for question in FRESH[:2]]
+    asked = Judge(scorer=scorer, speaker=speaker, similarity=lambda _: 1.0, questions=FRESH[:2], known=known)
+    assert asked.base_answers == known
+    others = Judge(scorer=scorer, speaker=speaker, similarity=lambda _: 1.0, questions=FRESH[1:2], known=known)
+    assert [answer.question for answer in others.base_answers] == [FRESH[1]]
+    assert others.base_answers[0].text != "Known."
 
 
 def test_no_fresh_question_is_ever_taught() -> None:

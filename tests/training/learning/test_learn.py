@@ -13,8 +13,17 @@ from assistant.records import Message
 from assistant.training.answers import messages as asked
 from assistant.training.examples import Exchange, Prompt, Thumb
 from assistant.training.learning import agreement, export, lora
-from assistant.training.learning.batches import Lesson
-from assistant.training.learning.encode import LONGEST, EncodedWish, Text, encode, encode_pairs, encode_thumbs, messages
+from assistant.training.learning.batches import Lesson, parts
+from assistant.training.learning.encode import (
+    LONGEST,
+    EncodedPair,
+    EncodedWish,
+    Text,
+    encode,
+    encode_pairs,
+    encode_thumbs,
+    messages,
+)
 from assistant.training.learning.forward import log_probs
 from assistant.training.learning.learn import Learner, Pace
 from assistant.training.learning.objectives import distilled
@@ -154,6 +163,15 @@ def test_reading_together_changes_nothing(adapter: Any, scorer: Scorer) -> None:
         together = log_probs(adapter, texts)
         alone = torch.cat([log_probs(adapter, [text]) for text in texts])
     assert torch.allclose(together, alone, rtol=1e-3, atol=1e-2)
+
+
+def test_what_is_read_at_one_time_fits_and_keeps_its_share() -> None:
+    def pair(tokens: int, weight: float) -> EncodedPair:
+        return EncodedPair(Text((1,) * tokens, 1), Text((1,) * tokens, 1), weight)
+
+    batch = [pair(100, 1.0), pair(200, 1.0), pair(400, 2.0)]
+    assert parts(batch) == [(batch[:2], 0.5), (batch[2:], 0.5)]
+    assert parts(batch[2:]) == [(batch[2:], 1.0)]
 
 
 def test_the_oldest_past_is_left_out_until_it_fits(scorer: Scorer) -> None:
