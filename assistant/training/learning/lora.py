@@ -23,9 +23,10 @@ def ready_to_learn(path: Path, *, seed: int) -> Any:
     Raises:
         ModelProblem: see `weights.load`.
     """
+    model = weights.load(path)  # first: it says how quiet the libraries are to be, before any of them is there
     precision.use_cores(hardware.physical_cores())
     device = precision.device()
-    learned = with_adapter(weights.load(path, device=device), seed=seed)
+    learned = with_adapter(model.to(device), seed=seed)
     if precision.is_half_faster(device):
         halve(learned)
     return learned

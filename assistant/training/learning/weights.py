@@ -25,11 +25,8 @@ def check_architecture(name: str) -> None:
         )
 
 
-def load(path: Path, *, device: str = "cpu") -> Any:
+def load(path: Path) -> Any:
     """A transformers causal model with the weights of a GGUF file, frozen, in float32. Nothing is fetched.
-
-    Args:
-        device: where its weights are to be, as torch calls it.
 
     Raises:
         ModelMissing: not a model file.
@@ -52,4 +49,4 @@ def load(path: Path, *, device: str = "cpu") -> Any:
         )
     except (OSError, ValueError, KeyError):
         raise ModelProblem("The model's weights cannot be read for learning.", "Choose another model.") from None
-    return model.requires_grad_(False).eval().to(device)
+    return model.requires_grad_(False).eval()
