@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 
 from assistant.rate import choose
 from assistant.records import Best, Sources, Turn
 from assistant.store.store import Store
-from assistant.training.examples import Pair
 from tests.training.tastes import short_is_better
 
 
@@ -17,10 +15,10 @@ def answered(store: Store, chat: int, question: str, answer: str) -> Turn:
     return store.chats.finish_turn(turn.id, answer=answer, finish="stop", stats=None)
 
 
-def judge(store: Store, *, seed: int | None = None, pairs: Sequence[Pair] = ()) -> None:
-    """Choose the wanted answer everywhere, which is the short one by default; with a seed choose blindly."""
+def judge(store: Store, *, seed: int | None = None) -> None:
+    """Choose the short answer everywhere; with a seed choose blindly."""
     draw = random.Random(seed)
-    for pair in pairs or short_is_better():
+    for pair in short_is_better():
         chat = store.chats.start()
         short = answered(store, chat.id, pair.prompt.question, pair.wanted)
         long = answered(store, chat.id, pair.prompt.question, pair.unwanted)

@@ -22,7 +22,6 @@ from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.engine.scorer import Scorer
 from assistant.errors import UsageProblem
-from assistant.evaluation.hostile import hostile_pairs
 from assistant.paths import Home
 from assistant.records import Message, NightReport, Turn
 from assistant.sources import Options
@@ -175,20 +174,6 @@ def test_ten_kills_at_any_moment_lose_nothing(home: Home, key: StoreKey, key_fil
             assert store.adapters.active() == used
             assert store.adapters.gguf(old.id) == gguf
     assert leaks(home) == []
-
-
-@pytest.mark.timeout(900)
-def test_choices_of_harm_are_refused(home: Home, key: StoreKey, key_file: Path) -> None:
-    with open_store(home, key) as store:
-        judge(store, pairs=hostile_pairs())
-        kept = store.choices.list()
-    code, report = ended(begin(home, key_file, "--now"))
-    assert (code, report["outcome"], report["adapter"]) == (3, "rejected", None), report
-    assert "harm" in report["reason"]
-    assert not all(metric["passed"] for name, metric in report["metrics"].items() if name.startswith("refuses"))
-    with open_store(home, key) as store:
-        assert store.choices.list() == kept
-        assert store.adapters.active() is None
 
 
 def test_blind_choices_teach_nothing(home: Home, key: StoreKey, key_file: Path) -> None:
