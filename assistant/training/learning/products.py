@@ -42,7 +42,7 @@ class Adapted(Function):  # type: ignore[misc]  # torch says nothing of its type
 
 
 class Head(Function):  # type: ignore[misc]
-    """rows W^T, exact going forward; only the gradient that comes back is rounded."""
+    """rows W^T in float32; the gradient that comes back is rounded."""
 
     @staticmethod
     def forward(ctx: Any, rows: Tensor, weight: Tensor, half: Tensor) -> Tensor:
