@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from assistant.engine.base import AdapterScale, Event, Sampling, SpeakerInfo
+from assistant.engine.base import AdapterScale, Beside, Event, Sampling, SpeakerInfo
 from assistant.errors import ModelMissing
 from assistant.records import Message
 
@@ -29,7 +29,11 @@ class NoSpeaker:
         raise self._problem
 
     def stream(
-        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         """Raises why there is no model."""
         raise self._problem

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from assistant.engine import native
+from assistant.engine.context import Context
 
 PROMPT = "Once upon a time"
 
@@ -18,7 +19,7 @@ def bare_decode_tokens_per_s(path: Path, *, after: int, tokens: int, threads: in
     llama = native.library()
     layers, _ = native.gpu_layers("auto", layers=999)
     model = native.Model(path, gpu_layers=layers)
-    context = native.Context(model, tokens=after + tokens + 1, threads=threads)
+    context = Context(model, tokens=after + tokens + 1, threads=threads)
     greedy = llama.llama_sampler_init_greedy()
     try:
         read = model.tokenize(PROMPT, parse_special=False)

@@ -35,6 +35,17 @@ class AdapterScale:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The same question put another way, whose odds of the next word are mixed into the answer's (see `steering`)."""
+
+    messages: tuple[Message, ...]
+    weight: float
+    """Of its log-probabilities; the answer's own have what is missing to one."""
+    adapters: tuple[AdapterScale, ...] | None = None
+    """What acts on it; None = what acts on the answer. Others need a second KV cache."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerInfo:
     """What is speaking, for the person and for `doctor`."""
 
@@ -92,8 +103,12 @@ class Speaker(Protocol):
         messages: Sequence[Message],
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         """Answer word by word. Closing the iterator stops the decoding; the KV cache stays usable.
+
+        Args:
+            beside: at most three, one of them with other adapters; each takes time and room from the answer.
 
         Raises:
             PromptTooLong: the messages do not fit into the context with room for an answer.

@@ -40,10 +40,7 @@ class ReadTokens:
 
     def common(self, prompt: Sequence[int]) -> int:
         """How many tokens at the start of `prompt` are in the KV cache."""
-        return next(
-            (index for index, (old, new) in enumerate(zip(self.tokens, prompt, strict=False)) if old != new),
-            min(len(self.tokens), len(prompt)),
-        )
+        return common(self.tokens, prompt)
 
     def reusable(self, prompt: Sequence[int]) -> int:
         """How many cached tokens stand for text that `prompt` begins with: the most that could be reused."""
@@ -52,6 +49,13 @@ class ReadTokens:
         same = _common_bytes(read, wanted)
         ends = list(accumulate(len(self._piece(token)) for token in self.tokens))
         return bisect_right(ends, same)
+
+
+def common(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many tokens two prompts begin with alike."""
+    return next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _common_bytes(one: bytes, other: bytes) -> int:

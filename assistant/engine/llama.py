@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.engine import hardware, native
-from assistant.engine.base import AdapterScale, Event, Finished, Reading, Sampling, SpeakerInfo
-from assistant.engine.cache import ReadTokens
+from assistant.engine.abreast import Abreast, Way
+from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading, Sampling, SpeakerInfo
+from assistant.engine.cache import common
 from assistant.engine.gguf import check_header, fingerprint
+from assistant.engine.reader import Reader
 from assistant.engine.sampler import Sampler
 from assistant.engine.template import template_of
 from assistant.engine.words import WordStream
@@ -57,17 +58,16 @@ class LlamaSpeaker:
             self._template = template_of(self._model, template_sha256)
             tokens = min(context_tokens, self._model.trained_context or context_tokens)
             check_memory(needed + self._model.cache_bytes(tokens), free=memory)
-            self._context = native.Context(self._model, tokens=tokens, threads=threads)
+            self._adapters: dict[str, Any] = {}
+            self._own = self._reader(tokens, threads)
         except ModelProblem:
             self._model.close()
             raise
-        self._read = ReadTokens(self._model.piece)
-        self._adapters: dict[str, Any] = {}
-        self._acting: tuple[tuple[str, float], ...] = ()
+        self._second: Reader | None = None
         self._info = SpeakerInfo(
             model=path.stem,
             architecture=self._model.metadata("general.architecture"),
-            context_tokens=self._context.tokens,
+            context_tokens=self._own.context.tokens,
             threads=threads,
             gpu_layers=min(wanted, self._model.layers + 1),
             backend=backend,
@@ -92,7 +92,7 @@ class LlamaSpeaker:
         run: list[tuple[str, bool]] = []
         for segment in self._template.lay_out(messages):
             answer = segment.message is not None and segment.message.role == "assistant"
-            known = self._read.answer(segment.text) if answer else None
+            known = self._own.account.answer(segment.text) if answer else None
             if known is None:
                 run.append((segment.text, segment.message is None))
             else:
@@ -108,19 +108,18 @@ class LlamaSpeaker:
         messages: Sequence[Message],
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         """See `Speaker.stream`."""
         started = time.perf_counter()
-        self._use(adapters)
+        own = self._own
+        own.use(adapters)
         prompt = self.prompt_tokens(messages)
-        if len(prompt) + LEAST_ANSWER_TOKENS > self._context.tokens:
-            raise PromptTooLong(
-                f"This is too long for the model: {len(prompt)} tokens of at most {self._context.tokens}.",
-                "Shorten the question, or start a new chat.",
-            )
-        reusable = min(self._read.reusable(prompt), len(prompt) - 1)
-        cached = self._keep(min(self._read.common(prompt), len(prompt) - 1))
-        for read in self._prefill(prompt, cached):
+        ways = [(self.prompt_tokens(each.messages), each.weight) for each in beside if each.adapters is None]
+        room = self._room(prompt, ways)
+        reusable = min(own.account.reusable(prompt), len(prompt) - 1)
+        cached = own.keep(prompt)
+        for read in own.prefill(prompt, cached):
             yield Reading(len(prompt), reusable, cached, read)
         sampler = Sampler(sampling, vocabulary_tokens=self._model.vocabulary_tokens)
         said: list[int] = []
@@ -129,7 +128,7 @@ class LlamaSpeaker:
         first: float | None = None
         finished = False
         try:
-            for token in self._generate(sampler, min(sampling.max_tokens, self._context.tokens - len(prompt))):
+            for token in self._answer(sampler, min(sampling.max_tokens, room), ways, beside):
                 if first is None:
                     first = time.perf_counter()
                 if self._model.ends(token):
@@ -149,7 +148,7 @@ class LlamaSpeaker:
                 yield rest
         finally:
             sampler.close()
-            self._read.remember_answer("".join(shown), said)
+            own.account.remember_answer("".join(shown), said)
         ended = time.perf_counter()
         first = first or ended
         yield Finished(
@@ -164,56 +163,57 @@ class LlamaSpeaker:
             ),
         )
 
-    def _keep(self, tokens: int) -> int:
-        """Keep the first `tokens` in the KV cache; how many really stayed."""
-        if tokens and self._context.keep(tokens):
-            del self._read.tokens[tokens:]
-            return tokens
-        self._context.clear()
-        self._read.clear()
-        return 0
+    def _room(self, prompt: Sequence[int], ways: Sequence[Way]) -> int:
+        """Tokens an answer may have, when it is read in all these ways. Raises PromptTooLong."""
+        tokens = self._own.context.tokens
+        apart = sum(len(way) - common(prompt, way) for way, _ in ways)
+        room = (tokens - len(prompt) - apart) // (1 + len(ways))
+        if room < LEAST_ANSWER_TOKENS:
+            raise PromptTooLong(
+                f"This is too long for the model: {len(prompt)} tokens of at most {tokens}.",
+                "Shorten the question, or start a new chat.",
+            )
+        return room
 
-    def _prefill(self, prompt: Sequence[int], start: int) -> Generator[int, None, None]:
-        """Read the prompt from `start` on, batch by batch; yields how many tokens are read."""
-        yield start
-        for begin in range(start, len(prompt), native.BATCH_TOKENS):
-            batch = prompt[begin : begin + native.BATCH_TOKENS]
-            self._decode(batch)
-            yield begin + len(batch)
-
-    def _generate(self, sampler: Sampler, limit: int) -> Generator[int, None, None]:
+    def _answer(
+        self, sampler: Sampler, limit: int, ways: Sequence[Way], beside: Sequence[Beside]
+    ) -> Generator[int, None, None]:
         """Token after token; each is read by the model before the next is picked."""
-        for index in range(limit):
-            token = sampler.pick(self._context)
-            yield token
-            if index + 1 < limit:
-                self._decode([token])
-
-    def _decode(self, tokens: Sequence[int]) -> None:
-        try:
-            self._context.decode(tokens)
-        except ModelProblem:
-            self._context.clear()
-            self._read.clear()
-            raise
-        self._read.tokens.extend(tokens)
-
-    def _use(self, adapters: Sequence[AdapterScale]) -> None:
-        """Let these adapters act; what was read with others is stale and forgotten."""
-        wanted = tuple((hashlib.sha256(adapter.gguf).hexdigest(), adapter.scale) for adapter in adapters)
-        if wanted == self._acting:
+        if not beside:
+            for index in range(limit):
+                token = sampler.pick(self._own.context)
+                yield token
+                if index + 1 < limit:
+                    self._own.decode([token])
             return
-        for (name, _), adapter in zip(wanted, adapters, strict=True):
-            if name not in self._adapters:
-                self._adapters[name] = native.load_adapter(self._model, adapter.gguf)
-        self._context.use_adapters([self._adapters[name] for name, _ in wanted], [scale for _, scale in wanted])
-        self._acting = wanted
-        self._context.clear()
-        self._read.clear()
+        abreast = Abreast(self._own, ways, self._other(beside))
+        try:
+            for index in range(limit):
+                token = abreast.pick(sampler)
+                yield token
+                if index + 1 < limit:
+                    abreast.tell(token)
+        finally:
+            abreast.end()
+
+    def _other(self, beside: Sequence[Beside]) -> tuple[Reader, Way] | None:
+        """A second reader on the same weights, made when first needed, and what it is to read with other adapters."""
+        for each in beside:
+            if each.adapters is not None:
+                if self._second is None:
+                    self._second = self._reader(self._own.context.tokens, self._info.threads)
+                self._second.use(each.adapters)
+                return self._second, (self.prompt_tokens(each.messages), each.weight)
+        return None
+
+    def _reader(self, tokens: int, threads: int) -> Reader:
+        return Reader(self._model, tokens=tokens, threads=threads, adapters=self._adapters)
 
     def close(self) -> None:
-        """Free context and weights; adapters go with the model."""
-        self._context.close()
+        """Free caches and weights; adapters go with the model."""
+        self._own.close()
+        if self._second is not None:
+            self._second.close()
         self._model.close()
 
 

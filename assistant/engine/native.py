@@ -1,4 +1,4 @@
-"""llama.cpp's model and context behind a few typed calls; native memory is freed when they close."""
+"""llama.cpp's model and adapters behind a few typed calls; native memory is freed when the model closes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge
+from assistant.errors import ModelMissing, ModelProblem
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-BATCH_TOKENS = 512
+    pass
 
 
 @cache
@@ -147,91 +144,6 @@ class Model:
         """Free the weights."""
         if self.handle:
             self._llama.llama_model_free(self.handle)
-            self.handle = None
-
-
-class Context:
-    """The KV cache and the scratch memory for decoding one sequence.
-
-    Raises:
-        ModelTooLarge: there is no memory for it.
-    """
-
-    def __init__(self, model: Model, *, tokens: int, threads: int) -> None:
-        self._llama = library()
-        parameters = self._llama.llama_context_default_params()
-        parameters.n_ctx = tokens
-        parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS
-        parameters.n_seq_max = 1
-        parameters.n_threads = parameters.n_threads_batch = threads
-        self.handle = self._llama.llama_init_from_model(model.handle, parameters)
-        if not self.handle:
-            raise ModelTooLarge(
-                f"There is not enough memory for a context of {tokens} tokens.", "Set a smaller context_tokens."
-            )
-        self.tokens = int(self._llama.llama_n_ctx(self.handle))
-        self._one = (self._llama.llama_token * 1)()
-
-    def decode(self, tokens: Sequence[int]) -> None:
-        """Read tokens (at most BATCH_TOKENS) after those already read. Raises ModelProblem."""
-        if len(tokens) == 1:
-            self._one[0] = tokens[0]
-            array = self._one
-        else:
-            array = (self._llama.llama_token * len(tokens))(*tokens)
-        status = self._llama.llama_decode(self.handle, self._llama.llama_batch_get_one(array, len(tokens)))
-        if status != 0:
-            raise ModelProblem("The model could not read on.", "Ask again; a shorter chat may help.")
-
-    def logits(self, tokens: Sequence[int], *, vocabulary_tokens: int, begin: int = 0) -> NDArray[np.float32]:
-        """Read tokens (at most BATCH_TOKENS) after what was read.
-
-        Returns:
-            (tokens - begin, vocabulary) logits of what follows each from `begin` on; none for a `begin` past the end.
-
-        Raises:
-            ModelProblem: it could not read on.
-        """
-        import numpy as np
-
-        llama, count = self._llama, len(tokens)
-        first = llama.llama_memory_seq_pos_max(llama.llama_get_memory(self.handle), 0) + 1
-        batch = llama.llama_batch_init(count, 0, 1)
-        try:
-            batch.n_tokens = count
-            for place, token in enumerate(tokens):
-                batch.token[place], batch.pos[place] = token, first + place
-                batch.n_seq_id[place], batch.seq_id[place][0], batch.logits[place] = 1, 0, place >= begin
-            if llama.llama_decode(self.handle, batch) != 0:
-                raise ModelProblem("The model could not read on.", "Try again with less text.")
-            if begin >= count:
-                return np.empty((0, vocabulary_tokens), np.float32)
-            found = llama.llama_get_logits(self.handle)
-            return np.ctypeslib.as_array(found, shape=(count - begin, vocabulary_tokens)).copy()
-        finally:
-            llama.llama_batch_free(batch)
-
-    def keep(self, tokens: int) -> bool:
-        """Forget all that was read after the first `tokens`; False where this model cannot."""
-        memory = self._llama.llama_get_memory(self.handle)
-        return bool(self._llama.llama_memory_seq_rm(memory, 0, tokens, -1))
-
-    def clear(self) -> None:
-        """Forget all that was read."""
-        self._llama.llama_memory_clear(self._llama.llama_get_memory(self.handle), False)
-
-    def use_adapters(self, adapters: Sequence[Any], scales: Sequence[float]) -> None:
-        """Let these adapters act, and no others. Raises ModelProblem."""
-        count = len(adapters)
-        handles = (self._llama.llama_adapter_lora_p_ctypes * count)(*adapters)
-        factors = (ctypes.c_float * count)(*scales)
-        if self._llama.llama_set_adapters_lora(self.handle, handles, count, factors) != 0:
-            raise ModelProblem("The adapter does not fit this model.", "Switch it off or choose another.")
-
-    def close(self) -> None:
-        """Free the memory."""
-        if self.handle:
-            self._llama.llama_free(self.handle)
             self.handle = None
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import ctypes
+from typing import TYPE_CHECKING, Any
 
 from assistant.engine.base import Sampling
-from assistant.engine.native import Context, library
+from assistant.engine.context import Context
+from assistant.engine.native import library
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 REMEMBERED_TOKENS = 256
 CANDIDATES = 100
@@ -40,6 +46,19 @@ class Sampler:
     def pick(self, context: Context) -> int:
         """The next token after what the context has read; it counts as said."""
         return int(self._llama.llama_sampler_sample(self._chain, context.handle, -1))
+
+    def pick_among(self, tokens: NDArray[np.int64], logits: NDArray[np.float32]) -> int:
+        """The next token among these (candidates,) with their logits; it counts as said."""
+        import numpy as np
+
+        candidates = np.zeros(len(tokens), dtype=[("id", np.int32), ("logit", np.float32), ("p", np.float32)])
+        candidates["id"], candidates["logit"] = tokens, logits
+        data = candidates.ctypes.data_as(self._llama.llama_token_data_p)
+        array = self._llama.llama_token_data_array(data, len(tokens), -1, False)
+        self._llama.llama_sampler_apply(self._chain, ctypes.byref(array))
+        token = int(array.data[array.selected].id)
+        self._llama.llama_sampler_accept(self._chain, token)
+        return token
 
     def close(self) -> None:
         """Free the chain."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.engine import native
 from assistant.engine.base import AdapterScale
+from assistant.engine.context import BATCH_TOKENS, Context
 from assistant.engine.template import template_of
 from assistant.errors import PromptTooLong
 from assistant.records import Message
@@ -36,7 +37,7 @@ class Scorer:
         layers, _ = native.gpu_layers("auto", layers=999)
         self._model = native.Model(path, gpu_layers=layers)
         self._template = template_of(self._model, None)
-        self._context = native.Context(self._model, tokens=context_tokens, threads=threads)
+        self._context = Context(self._model, tokens=context_tokens, threads=threads)
         self._adapters: dict[str, Any] = {}
         self._acting: list[tuple[str, float]] = []
         self._read: tuple[int, ...] = ()
@@ -77,9 +78,9 @@ class Scorer:
         self._read = ()  # should reading on fail
         size = self._model.vocabulary_tokens
         parts = [np.empty((0, size), np.float32)]
-        for place in range(kept, len(tokens), native.BATCH_TOKENS):
-            part = tokens[place : place + native.BATCH_TOKENS]
-            parts.append(self._context.logits(part, vocabulary_tokens=size, begin=max(0, begin - place)))
+        for place in range(kept, len(tokens), BATCH_TOKENS):
+            part = tokens[place : place + BATCH_TOKENS]
+            parts.append(self._context.logits(part, begin=max(0, begin - place)))
         self._read = tuple(tokens)
         return np.concatenate(parts)
 

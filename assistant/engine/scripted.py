@@ -6,7 +6,7 @@ import time
 from collections.abc import Generator, Sequence
 from itertools import takewhile
 
-from assistant.engine.base import AdapterScale, Event, Finished, Reading, Sampling, SpeakerInfo
+from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading, Sampling, SpeakerInfo
 from assistant.errors import PromptTooLong, SpeakerDied
 from assistant.records import Message, Stats
 
@@ -49,10 +49,14 @@ class ScriptedSpeaker:
         return [len(text.split()) for text in texts]
 
     def stream(
-        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         """The next answer, word by word."""
-        del adapters
+        del adapters, beside
         started = time.perf_counter()
         prompt = [word for message in messages for word in (message.role, *message.content.split())]
         if len(prompt) + 16 > self._context_tokens:

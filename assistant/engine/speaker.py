@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
-from assistant.engine.base import AdapterScale, Event, Sampling, SpeakerInfo
+from assistant.engine.base import AdapterScale, Beside, Event, Sampling, SpeakerInfo
 from assistant.engine.hosted import Hosted
 from assistant.records import Message
 
@@ -53,9 +53,10 @@ class HostedSpeaker:
         messages: Sequence[Message],
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         """See `Speaker.stream`."""
-        yield from self._hosted.stream("stream", tuple(messages), sampling, tuple(adapters))
+        yield from self._hosted.stream("stream", tuple(messages), sampling, tuple(adapters), tuple(beside))
 
     def close(self) -> None:
         """End the process."""

@@ -1,0 +1,56 @@
+"""An answer's own prompt and those beside it, told the same words and mixed into one choice of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.engine.reader import Reader
+from assistant.engine.sampler import Sampler
+from assistant.engine.steering import steered
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+Way = tuple[Sequence[int], float]
+"""The question put another way, as token ids, and its weight."""
+
+
+class Abreast:
+    """Begins when the answer's own prompt is read.
+
+    Args:
+        own: has read the answer's prompt.
+        ways: prompts beside it, on which the same adapters act.
+        other: a reader with other adapters, and what it is to read; nothing where there is none.
+
+    Raises:
+        ModelProblem: it could not read on.
+    """
+
+    def __init__(self, own: Reader, ways: Sequence[Way], other: tuple[Reader, Way] | None = None) -> None:
+        self._readers = [own]
+        self._weights = [weight for _, weight in ways]
+        self._logits = own.part([tokens for tokens, _ in ways])
+        if other is not None:
+            reader, (tokens, weight) = other
+            for _ in reader.prefill(tokens, reader.keep(tokens)):
+                continue
+            self._readers.append(reader)
+            self._weights.append(weight)
+            self._logits += reader.part(())
+
+    def pick(self, sampler: Sampler) -> int:
+        """The next token of the answer."""
+        return sampler.pick_among(*steered(self._logits[0], self._logits[1:], self._weights))
+
+    def tell(self, token: int) -> None:
+        """Read it, in every way. Raises ModelProblem."""
+        self._logits = [logits for reader in self._readers for logits in reader.tell(token)]
+
+    def end(self) -> None:
+        """Forget what was read beside the answer; what a second reader has read stays for the next one."""
+        self._readers[0].join()

@@ -1,0 +1,101 @@
+"""Mixing a question put in several ways: the formula by hand, and the real model on it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.engine.base import AdapterScale, Beside, Finished, Sampling
+from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.steering import PLAUSIBLE, steered
+from assistant.errors import PromptTooLong
+from assistant.records import Message
+from tests.engine.tiny_adapter import lora_gguf
+
+SYSTEM = Message("system", "You are a helpful AI assistant.")
+COLD = Sampling(seed=1, max_tokens=40, temperature=0)
+
+
+def asked(wish: str, question: str = "Why is the sky blue?") -> tuple[Message, ...]:
+    return (SYSTEM, Message("user", f"{wish}\n\n{question}" if wish else question))
+
+
+def said(llama: LlamaSpeaker, messages: tuple[Message, ...], sampling: Sampling, **how: object) -> tuple[str, Finished]:
+    events = list(llama.stream(messages, sampling, **how))  # type: ignore[arg-type]
+    assert isinstance(events[-1], Finished)
+    return "".join(event for event in events if isinstance(event, str)), events[-1]
+
+
+def test_the_formula_by_hand() -> None:
+    own = np.array([2.0, 1.0, 0.0, -9.0], np.float32)
+    other = np.array([0.0, 3.0, 1.0, 50.0], np.float32)
+    tokens, logits = steered(own, [other], [-0.5])
+    assert tokens.tolist() == [0, 1, 2], "the last is far below a tenth of the best and may not be said"
+    assert logits == pytest.approx([1.5 * 2, 1.5 * 1 - 0.5 * 3, -0.5 * 1])
+
+
+def test_what_is_plausible_is_said_by_the_answers_own_prompt_alone() -> None:
+    own = np.log(np.array([0.5, 0.5 * PLAUSIBLE * 1.01, 0.5 * PLAUSIBLE * 0.99], np.float32))
+    tokens, _ = steered(own, [np.array([0.0, 0.0, 99.0], np.float32)], [1.0])
+    assert tokens.tolist() == [0, 1]
+
+
+def test_attributes_and_a_neutral_prompt_add_up_to_drift() -> None:
+    own, one, neutral = np.array([[0.3, 0.2], [1.0, 0.1], [0.4, 0.2]], np.float32)
+    _, logits = steered(own, [one, neutral], [0.7, -0.7])
+    assert logits == pytest.approx(own + 0.7 * (one - neutral))
+
+
+def test_a_weight_of_nothing_changes_nothing(llama: LlamaSpeaker) -> None:
+    plain, _ = said(llama, asked("Be brief."), COLD)
+    mixed, _ = said(llama, asked("Be brief."), COLD, beside=(Beside(asked(""), 0.0),))
+    assert mixed == plain
+
+
+def test_the_same_question_beside_itself_changes_nothing(llama: LlamaSpeaker) -> None:
+    plain, _ = said(llama, asked("Be brief."), COLD)
+    mixed, _ = said(llama, asked("Be brief."), COLD, beside=(Beside(asked("Be brief."), -2.0),) * 3)
+    assert mixed == plain
+
+
+def test_a_wish_against_its_absence_acts_more_than_the_wish(llama: LlamaSpeaker) -> None:
+    wish, cap = "Answer in one short sentence.", Sampling(seed=1, max_tokens=200, temperature=0)
+    words = [
+        sum(
+            len(said(llama, asked(wish, question), cap, beside=(Beside(asked("", question), -strength),))[0].split())
+            for question in ("Why is the sky blue?", "What is bread?", "How do magnets work?")
+        )
+        for strength in (-0.9, 0.0, 2.0)
+    ]
+    assert words[0] > words[1] > words[2]
+
+
+def test_what_was_read_beside_an_answer_is_forgotten_and_the_rest_is_used_again(llama: LlamaSpeaker) -> None:
+    beside = (Beside(asked(""), -1.0), Beside(asked("Be rude."), -0.2))
+    answer, _ = said(llama, asked("Be brief."), COLD, beside=beside)
+    longer = (*asked("Be brief."), Message("assistant", answer), Message("user", "And at night?"))
+    _, finished = said(llama, longer, COLD)
+    stats = finished.stats
+    assert stats.cached_tokens / stats.reusable_tokens >= 0.99
+    assert llama._own.context.read_tokens(1) == llama._own.context.read_tokens(2) == 0
+    fresh, _ = said(llama, asked("", "What is tea?"), COLD)
+    assert said(llama, asked("", "What is tea?"), COLD)[0] == fresh
+
+
+def test_other_adapters_beside_need_a_second_cache_which_is_kept(llama: LlamaSpeaker) -> None:
+    adapter = AdapterScale("tiny", lora_gguf(layers=30, hidden=576, rows=1536, seed=1), 1.0)
+    without, _ = said(llama, asked(""), COLD)
+    alike, _ = said(llama, asked(""), COLD, beside=(Beside(asked(""), -2.0, adapters=()),))
+    assert alike == without, "the second cache gives the same odds"
+    pulled, _ = said(llama, asked(""), COLD, beside=(Beside(asked(""), 0.9, adapters=(adapter,)),))
+    assert pulled != without
+    assert llama._second is not None
+    assert llama._second.account.common(llama.prompt_tokens(asked(""))) == len(llama.prompt_tokens(asked("")))
+
+
+def test_an_answer_that_is_read_in_several_ways_has_less_room(llama: LlamaSpeaker) -> None:
+    room = llama.info().context_tokens
+    long = "word " * int(room * 0.9)
+    said(llama, asked("", long), Sampling(seed=1, max_tokens=1))
+    with pytest.raises(PromptTooLong):
+        said(llama, asked("", long), COLD, beside=(Beside(asked("Be brief.", long), -1.0),))
