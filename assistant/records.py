@@ -151,6 +151,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationChoice:
+    """Which of two written answers the person liked better; "neither" where they saw no difference."""
+
+    pair: str
+    """Its name in `assistant.taste.calibration`."""
+    best: Best
+    made: float
+
+
+@dataclass(frozen=True, slots=True)
 class Adapter:
     """What one night learned."""
 

@@ -46,7 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from assistant.cli import adapters, bench, demo, doctor, evaluate, judge, keys, memory, models, night, sliders, talk
+    from assistant.cli import adapters, bench, calibrate, demo, doctor, evaluate, judge, keys, memory, models, night
+    from assistant.cli import sliders, talk
 
     parser = argparse.ArgumentParser(
         prog="attune", description="A private assistant that learns you. Without a word, the window opens."
@@ -55,6 +56,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--key-file", metavar="FILE", help="unlock with this file (64 hex digits, mode 0600)")
     add_json(parser)
     words = Words(parser)
-    for family in (talk, judge, sliders, memory, night, adapters, models, keys, doctor, demo, bench, evaluate):
+    for family in (
+        talk,
+        judge,
+        sliders,
+        calibrate,
+        memory,
+        night,
+        adapters,
+        models,
+        keys,
+        doctor,
+        demo,
+        bench,
+        evaluate,
+    ):
         family.add_words(words)
     return parser

@@ -256,6 +256,18 @@ def m012_nights_are_reported(connection: Connection) -> None:
     )
 
 
+def m013_written_answers_are_compared(connection: Connection) -> None:
+    """What was chosen in the first minutes, between answers that come with Attune; only their names are kept."""
+    connection.run(
+        """CREATE TABLE calibration_choices (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            pair TEXT NOT NULL UNIQUE,
+            best TEXT NOT NULL CHECK (best IN ('A', 'B', 'neither')),
+            made REAL NOT NULL
+        ) STRICT"""
+    )
+
+
 def _follow(connection: Connection, *, table: str, columns: tuple[str, ...]) -> None:
     """Keep `<table>_fts` equal to its table, wiping what it no longer says. Names come from the steps above."""
     index = f"{table}_fts"
@@ -282,4 +294,5 @@ MIGRATIONS = (
     m010_two_answers_are_compared,
     m011_nights_leave_adapters,
     m012_nights_are_reported,
+    m013_written_answers_are_compared,
 )

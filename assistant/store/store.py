@@ -14,6 +14,7 @@ from assistant.errors import StoreDamaged, StoreProblem, WrongKey
 from assistant.paths import Home
 from assistant.store import faults, keyslots, sealing
 from assistant.store.adapters import Adapters
+from assistant.store.calibration import Calibration
 from assistant.store.chats import Chats
 from assistant.store.choices import Choices
 from assistant.store.connection import Connection
@@ -41,6 +42,7 @@ class Store:
         self.preferences = Preferences(connection)
         self.ratings = Ratings(connection)
         self.choices = Choices(connection)
+        self.calibration = Calibration(connection)
         self.adapters = Adapters(connection)
         self.nights = Nights(connection)
         self.sliders = SliderMoves(connection)
