@@ -68,7 +68,7 @@ def _ask_all(say: Say) -> dict[str, Best]:
     for number, pair in enumerate(PAIRS, start=1):
         for line in pair_lines(pair, number, width=min(shutil.get_terminal_size().columns, WIDEST)):
             say(line)
-        typed = _typed("a, b, = or s: ", tuple(KEYS) + ("s",), say)
+        typed = _typed("a, b, = or s: ", (*KEYS, "s"), say)
         if typed == "s":
             break
         chosen[pair.name] = KEYS[typed]

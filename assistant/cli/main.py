@@ -46,8 +46,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from assistant.cli import adapters, bench, calibrate, demo, doctor, evaluate, judge, keys, memory, models, night
-    from assistant.cli import sliders, talk
+    from assistant.cli import (
+        adapters,
+        bench,
+        calibrate,
+        demo,
+        doctor,
+        evaluate,
+        judge,
+        keys,
+        memory,
+        models,
+        night,
+        sliders,
+        talk,
+    )
 
     parser = argparse.ArgumentParser(
         prog="attune", description="A private assistant that learns you. Without a word, the window opens."

@@ -1,4 +1,4 @@
-"""What ten choices between written answers say about a taste: cautious proposals for the sliders, with their reasons."""
+"""What ten choices between written answers say about a taste: cautious proposals for sliders, each with a reason."""
 
 from __future__ import annotations
 

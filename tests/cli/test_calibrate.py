@@ -1,4 +1,4 @@
-"""`attune calibrate` in a real terminal: pairs are asked, choices kept, and sliders set only where the person agrees."""
+"""`attune calibrate` in a real terminal: pairs are asked, choices kept, sliders set only where the person agrees."""
 
 from __future__ import annotations
 
