@@ -15,6 +15,7 @@ from assistant.records import Chat, Turn
 from assistant.wiring import Assistant
 from ui import parts
 from ui.background import Worker, end
+from ui.calibration import Calibration
 from ui.chat.composer import Composer
 from ui.chat.conversation import Conversation, Opened
 from ui.chat.drafts import Drafts
@@ -61,6 +62,9 @@ class MainWindow(QMainWindow):
         self.morning = MorningLine(theme)
         self.learning = Learning(self._desk, self.panel, NightPlan(night), self.morning, self.notice)
         self.drafts = Drafts(self._desk, self.composer)
+        self.calibration = Calibration(
+            *(self._desk, theme), panel=self.panel, chat=self.transcript, field=self.composer, notice=self.notice
+        )
         self._is_closed = False
         self._build()
         self._connect_chat()
@@ -71,6 +75,7 @@ class MainWindow(QMainWindow):
         self.right.refresh()
         self.learning.begin()
         self.composer.setFocus()
+        self.calibration.begin()
 
     def _build(self) -> None:
         self._title = parts.label("New chat", "heading", wraps=False)
@@ -91,7 +96,7 @@ class MainWindow(QMainWindow):
         bar.setLayout(line)
         notice = parts.column(self.notice, self.morning, gap=SPACE_2)
         notice.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, 0)
-        middle = parts.column(bar, notice, self.transcript, self.composer)
+        middle = parts.column(bar, notice, self.calibration.stack, self.composer)
         middle.setStretch(2, 1)
         page = QWidget()
         page.setObjectName("page")
@@ -102,6 +107,7 @@ class MainWindow(QMainWindow):
     def _connect_chat(self) -> None:
         talk, page, field, side = self.conversation, self.transcript, self.composer, self.sidebar
         talk.opened.connect(self._show_chat)
+        talk.opened.connect(self.calibration.leave)
         talk.asked.connect(self.drafts.settle)
         talk.reading.connect(page.read)
         talk.said.connect(page.say)
@@ -181,6 +187,7 @@ class MainWindow(QMainWindow):
     def _start(self, ask: Callable[[], None]) -> None:
         if self.conversation.is_busy:
             return
+        self.calibration.leave()
         ask()
         self.composer.show_busy(True)
         self.composer.setFocus()

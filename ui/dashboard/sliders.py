@@ -141,6 +141,8 @@ class SlidersPanel(QWidget):
     """All sliders; a move is told at once."""
 
     moved = Signal(str, int)
+    asked = Signal()
+    """The person wants to choose between pairs of answers."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -150,7 +152,10 @@ class SlidersPanel(QWidget):
         column.setSpacing(SPACE_4)
         intro = parts.label("They act on the very next answer. In the middle, the model decides.", "caption")
         reset = parts.button("All to the middle", self._reset, role="link")
-        column.addLayout(parts.column(intro, parts.row(reset, 1), gap=SPACE_2))
+        again = parts.button(
+            "Tell me your taste again", self.asked.emit, role="link", hint="Ten short pairs of answers to choose from"
+        )
+        column.addLayout(parts.column(intro, parts.row(reset, 1, again), gap=SPACE_2))
         for row in self._rows.values():
             row.moved.connect(self.moved)
             column.addWidget(row)

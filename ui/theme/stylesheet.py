@@ -54,6 +54,10 @@ QPushButton[role="tab"] { background: transparent; border: 0; border-radius: ${c
   padding: 0 8px; min-height: 30px; }
 QPushButton[role="tab"]:checked { background: $raised; color: $text; }
 QPushButton[role="tab"]:focus { border: 2px solid $accent; padding: 0 6px; min-height: 26px; }
+QPushButton#answer { border-radius: ${card}px; padding: 0; text-align: left; }
+QPushButton#answer:hover { background: $surface; border: 1px solid $accent; }
+QPushButton#answer:focus { border: 2px solid $accent; padding: 0; }
+QPushButton#answer:pressed { background: $raised; }
 QToolButton { border: 1px solid transparent; border-radius: ${control_radius}px; padding: 5px; }
 QToolButton:hover { background: $raised; }
 #sidebar QToolButton:hover, #sidebar QPushButton:hover { background: $hairline; }
@@ -88,6 +92,7 @@ QMenu { background: $surface; border: 1px solid $hairline; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: ${control_radius}px; }
 QMenu::item:selected { background: $raised; }
 QCheckBox { spacing: 8px; }
+QCheckBox[role="heading"] { font-weight: 600; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $control; border-radius: 4px;
   background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
