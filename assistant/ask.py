@@ -5,31 +5,19 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Generator
-from contextlib import closing
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import prompt
-from assistant.engine.base import AdapterScale, Finished, Reading, Sampling, Speaker
+from assistant.answering import Asked, Clock, acting, answered, exchanges, given_of
+from assistant.engine.base import Event, Reading, Sampling, Speaker
 from assistant.errors import UsageProblem
-from assistant.records import Chat, Finish, Message, Preference, Stats, Turn
+from assistant.records import Chat, Message, Preference, Turn
 from assistant.settings import settings_from
 from assistant.sources import Options, gather, standing_block
-from assistant.taste.sliders import wishes
 
 if TYPE_CHECKING:
     from assistant.memory.finder import Finder
     from assistant.store.store import Store
-
-LETTERS_A_TOKEN = 4.5
-_UNFINISHED: tuple[Finish, Stats | None] = ("failed", None)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The question is safely kept, and this is what will shape the answer."""
-
-    turn: Turn
 
 
 def ask(
@@ -59,7 +47,7 @@ def ask(
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
     options = options or Options()
-    clock = _Clock(time.perf_counter())
+    clock = Clock(time.perf_counter())
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
@@ -69,28 +57,12 @@ def ask(
     turn = store.chats.begin_turn(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
     )
-    said: list[str] = []
-    finish, stats = _UNFINISHED
-    try:
-        yield Asked(turn)
+
+    def begin() -> Generator[Event, None, None]:
         messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
-        with closing(speaker.stream(messages, sampling, _adapters(turn, store))) as events:
-            for event in events:
-                if isinstance(event, Finished):
-                    finish, stats = event.finish, event.stats
-                    break
-                clock.notice(event)
-                if isinstance(event, str):
-                    said.append(event)
-                yield event
-    except (GeneratorExit, KeyboardInterrupt):
-        finish = "stopped"
-        raise
-    finally:
-        answer = "".join(said)
-        stats = clock.as_lived(stats or clock.estimate(answer))
-        kept = store.chats.finish_turn(turn.id, answer=answer, finish=finish, stats=stats)
-    yield kept
+        return speaker.stream(messages, sampling, acting(turn, store))
+
+    yield from answered(turn, begin, store=store, clock=clock)
 
 
 def _place(store: Store, *, chat: int | None, beside: int | None, space: str) -> tuple[Chat, list[Turn]]:
@@ -102,11 +74,6 @@ def _place(store: Store, *, chat: int | None, beside: int | None, space: str) ->
         return store.chats.start(space=space), []
     place = store.chats.get(chat)
     return place, store.chats.branch(chat)
-
-
-def _adapters(turn: Turn, store: Store) -> tuple[AdapterScale, ...]:
-    name = turn.sources.adapter
-    return () if name is None else (AdapterScale(name, store.adapters.gguf(int(name)), turn.sources.strength),)
 
 
 def _prepare(
@@ -122,14 +89,12 @@ def _prepare(
     max_tokens = options.max_tokens or settings.max_tokens
     room = speaker.info().context_tokens
     max_tokens = min(max_tokens, room // 2)
-    history = [
-        prompt.Exchange(_given(item, options), item.question, item.answer) for item in past if item.answer.strip()
-    ]
+    history = exchanges(past, options)
     texts = [item.text for item in standing]
     while True:
         messages = prompt.build(
             turn.question,
-            given=_given(turn, options),
+            given=given_of(turn, options),
             standing=texts,
             history=history,
             budget_tokens=room - max_tokens,
@@ -150,46 +115,3 @@ def _lost(turn: Turn, texts: list[str], messages: tuple[Message, ...]) -> list[s
         for memory in turn.sources.memories
         if memory.is_standing and memory.text not in texts and memory.text.strip() not in told
     ]
-
-
-def _given(turn: Turn, options: Options) -> str:
-    if options.plain:
-        return ""
-    memories = [memory.text for memory in turn.sources.memories if not memory.is_standing] if options.use_memory else []
-    return prompt.given_text(memories, wishes(turn.sources.sliders))
-
-
-class _Clock:
-    """Times one answer as the person lives it: from asking to the first word, retrieval included."""
-
-    def __init__(self, started: float) -> None:
-        self._started = started
-        self._first: float | None = None
-        self._reading: Reading | None = None
-
-    def notice(self, event: Reading | str) -> None:
-        if isinstance(event, Reading):
-            self._reading = event
-        elif self._first is None:
-            self._first = time.perf_counter()
-
-    def as_lived(self, stats: Stats | None) -> Stats | None:
-        """The speaker's count, with the first word timed from the asking."""
-        if stats is None or self._first is None:
-            return stats
-        return replace(stats, first_word_s=self._first - self._started)
-
-    def estimate(self, answer: str) -> Stats | None:
-        """For an answer that broke off before the speaker counted: its tokens from its letters."""
-        if self._first is None or self._reading is None:
-            return None
-        tokens = round(len(answer) / LETTERS_A_TOKEN)
-        elapsed = time.perf_counter() - self._first
-        return Stats(
-            prompt_tokens=self._reading.prompt_tokens,
-            reusable_tokens=self._reading.reusable_tokens,
-            cached_tokens=self._reading.cached_tokens,
-            generated_tokens=tokens,
-            first_word_s=0.0,
-            tokens_per_s=tokens / elapsed if elapsed > 0 else 0.0,
-        )

@@ -40,6 +40,15 @@ def given_text(memories: Sequence[str], wishes: Sequence[str]) -> str:
     return "\n".join(parts)
 
 
+def revision(memories: Sequence[str], wishes: Sequence[str]) -> str:
+    """The request to revise the answer before it. At least one of the two is given."""
+    about = given_text(memories, [])
+    asked = " ".join(["Rewrite your answer.", *(_sentence(text) for text in wishes)])
+    if not wishes:
+        asked = "Rewrite your answer so that it suits me."
+    return f"{about}\n\n{asked}" if about else asked
+
+
 def build(
     question: str,
     *,
@@ -48,6 +57,7 @@ def build(
     history: Sequence[Exchange],
     budget_tokens: int,
     count: Count,
+    kept: int = 0,
 ) -> tuple[Message, ...]:
     """Messages for one question, within `budget_tokens`.
 
@@ -62,6 +72,7 @@ def build(
         history: earlier exchanges, oldest first.
         budget_tokens: room for the prompt, the answer's share already taken off.
         count: counts tokens; called once.
+        kept: how many of the newest exchanges are never left out.
     """
     newest = _with_given(given, question)
     users = [_with_given(past.given, past.question) for past in history]
@@ -75,7 +86,8 @@ def build(
     ]
     kept_standing = _fitting(standing, standing_sizes, room=int(budget_tokens * STANDING_SHARE))
     fixed = sizes[0] + sum(standing_sizes[: len(kept_standing)]) + 2 * MESSAGE_OVERHEAD_TOKENS
-    start = first_kept(pairs, newest=rest[-1], room=budget_tokens - fixed)
+    movable = len(pairs) - kept
+    start = first_kept(pairs[:movable], newest=rest[-1] + sum(pairs[movable:]), room=budget_tokens - fixed)
     messages = [Message("system", _system(kept_standing))]
     for user, answer in zip(users[start:], answers[start:], strict=True):
         messages += [Message("user", user), Message("assistant", answer)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageProblem
-from assistant.records import Best, Choice, Rating, Turn, Verdict
+from assistant.records import Best, Choice, Judgement, Rating, Stage, Turn, Verdict
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -60,6 +60,28 @@ def choose(turn_a: int, turn_b: int, best: Best, *, store: Store) -> Choice:
         )
     space = store.chats.get(a.chat).space
     return store.choices.choose(turn_a, turn_b, best=best, sliders=store.sliders.levels(space), space=space)
+
+
+def judge(turn_id: int, stage: Stage, *, is_right: bool, store: Store) -> Judgement:
+    """Keep whether one stage of an answer was right; a later judgement of the same stage replaces it.
+
+    It goes to the stage it concerns. Memories: those found for this question rank lower or higher
+    for such questions. Tone: the answer's style was right or not. Answer: a thumb, unless a thumb
+    down was given already, which may have had another reason.
+
+    Raises:
+        UsageProblem: no such turn, no answer yet, or no memories that were found for it.
+    """
+    turn = _answered(turn_id, store)
+    if stage == "memories" and all(memory.is_standing for memory in turn.sources.memories):
+        raise UsageProblem(
+            f"No memories were found for turn {turn_id}.", "What is always kept in mind is changed under About you."
+        )
+    kept = store.judgements.judge(turn_id, stage, is_right=is_right)
+    given = store.ratings.of_turn(turn_id)
+    if stage == "answer" and (given is None or (not is_right and given.verdict == "up")):
+        rate(turn_id, "up" if is_right else "down", store=store)
+    return kept
 
 
 def _answered(turn_id: int, store: Store) -> Turn:

@@ -14,6 +14,7 @@ PreferenceKind = Literal["style", "fact"]
 PreferenceState = Literal["active", "candidate", "superseded"]
 Verdict = Literal["up", "down"]
 Best = Literal["A", "B", "neither"]
+Stage = Literal["memories", "tone", "answer"]
 Outcome = Literal["adopted", "rejected", "skipped", "paused", "failed"]
 
 NO_SLIDERS: Mapping[str, int] = MappingProxyType({})
@@ -64,6 +65,8 @@ class Sources:
     adapter: str | None = None
     strength: float = 0.0
     steering: float = 0.0
+    revises: int | None = None
+    """The turn whose answer was rewritten; None for an answer to the question itself, or when that turn is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,27 @@ class CalibrationChoice:
     """Its name in `assistant.taste.calibration`."""
     best: Best
     made: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the person said of one stage of an answer: were these the right memories, tone, answer?"""
+
+    turn: int
+    stage: Stage
+    is_right: bool
+    made: float
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMemory:
+    """One judgement of the memories that were found for a question, as it concerns one of them."""
+
+    preference: int
+    question: str
+    is_right: bool
+    among: int
+    """How many were found for that question and judged together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.ask import Asked, ask
+from assistant.answering import Asked
+from assistant.ask import ask
 from assistant.engine import catalogue, hardware
 from assistant.engine.absent import NoSpeaker
 from assistant.engine.base import Reading, Speaker
@@ -15,8 +16,9 @@ from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import ModelMissing
 from assistant.memory.finder import Finder, HostedFinder
 from assistant.paths import Home
-from assistant.rate import choose, rate
-from assistant.records import Best, Choice, Rating, Turn, Verdict
+from assistant.rate import choose, judge, rate
+from assistant.records import Best, Choice, Judgement, Rating, Stage, Turn, Verdict
+from assistant.rewrite import rewrite
 from assistant.settings import Settings, settings_from
 from assistant.sources import Options
 from assistant.store.store import Store, open_store
@@ -58,9 +60,19 @@ class Assistant:
             options=options,
         )
 
+    def rewrite(
+        self, turn: int, *, options: Options | None = None
+    ) -> Generator[Asked | Reading | str | Turn, None, None]:
+        """See `assistant.rewrite.rewrite`."""
+        return rewrite(turn, store=self.store, speaker=self.speaker, finder=self.finder, options=options)
+
     def rate(self, turn: int, verdict: Verdict, *, reasons: Sequence[str] = (), better: str | None = None) -> Rating:
         """See `assistant.rate.rate`."""
         return rate(turn, verdict, store=self.store, reasons=reasons, better=better)
+
+    def judge(self, turn: int, stage: Stage, *, is_right: bool) -> Judgement:
+        """See `assistant.rate.judge`."""
+        return judge(turn, stage, is_right=is_right, store=self.store)
 
     def choose(self, turn_a: int, turn_b: int, best: Best) -> Choice:
         """See `assistant.rate.choose`."""

@@ -9,7 +9,8 @@ from itertools import islice
 
 import pytest
 
-from assistant.ask import Asked, ask
+from assistant.answering import Asked
+from assistant.ask import ask
 from assistant.engine.base import AdapterScale, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import SpeakerDied, UsageProblem

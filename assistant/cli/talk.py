@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from assistant.ask import Asked
+from assistant.answering import Asked
 from assistant.cli.output import Output
 from assistant.cli.unlock import Session, opened
 from assistant.errors import AttuneError, ModelProblem, UsageProblem

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.memory.feedback import leanings
 from assistant.memory.near import KINSHIP_WEIGHT, Near
 from assistant.memory.words import content_words
 from assistant.records import Preference, UsedMemory
@@ -27,6 +28,10 @@ PER_TENFOLD = 0.12
 """The more preferences there are, the more of them are alike to anything by chance."""
 ENOUGH_WORDS = 0.8
 """Evidence by words needed where meanings cannot be compared."""
+MOST_HARDER = 0.8
+"""Share by which more evidence is needed at most, where the person said that a memory was not right."""
+MOST_EASIER = 0.08
+"""Share by which less is needed at most, where it was right: silence stays the rule."""
 CLEARLY_KIN = 0.4
 """From this kinship on, the shared topic is the reason that is told."""
 SHARPNESS = 8.0
@@ -46,6 +51,8 @@ class Candidate:
     """Rare words it shares with the question, as they stand in the question."""
     overlap: float
     """0..2: the share of the question's content words they are, plus the share of the preference's."""
+    leaning: float = 0.0
+    """-1..1: what the person said of it where it was found for such questions."""
 
 
 def best(
@@ -78,7 +85,11 @@ def best(
     )
     found = [item for item in store.preferences.among(wanted) if item.space == space]
     own = {item.id: content_words(item.text) for item in found}
-    candidates = [Candidate(item, nearest.get(item.id), *_overlap(asked, own[item.id], rare)) for item in found]
+    leaning = leanings(asked, store.judgements.of_memories(own))
+    candidates = [
+        Candidate(item, nearest.get(item.id), *_overlap(asked, own[item.id], rare), leaning.get(item.id, 0.0))
+        for item in found
+    ]
     return fuse(candidates, now=now, limit=limit)
 
 
@@ -89,7 +100,7 @@ def fuse(candidates: Iterable[Candidate], *, now: float, limit: int) -> tuple[Us
     """
     kept = []
     for candidate in candidates:
-        margin = _evidence(candidate) - _enough(candidate.near)
+        margin = _evidence(candidate) - _enough(candidate)
         if margin >= 0:
             score = _squash(margin) * _standing(candidate.preference, now=now)
             kept.append(UsedMemory(candidate.preference.id, candidate.preference.text, score, _reason(candidate)))
@@ -104,10 +115,12 @@ def _evidence(candidate: Candidate) -> float:
     return meaning + WORDS_WEIGHT * candidate.overlap
 
 
-def _enough(near: Near | None) -> float:
-    if near is None:
-        return ENOUGH_WORDS
-    return ENOUGH + PER_TENFOLD * math.log10(max(near.among, SMALLEST_CROWD) / CROWD)
+def _enough(candidate: Candidate) -> float:
+    near, leaning = candidate.near, candidate.leaning
+    enough = ENOUGH_WORDS
+    if near is not None:
+        enough = ENOUGH + PER_TENFOLD * math.log10(max(near.among, SMALLEST_CROWD) / CROWD)
+    return enough * (1 - leaning * (MOST_EASIER if leaning > 0 else MOST_HARDER))
 
 
 def _squash(margin: float) -> float:

@@ -98,6 +98,7 @@ class Chats:
                 adapter=sources.adapter,
                 strength=sources.strength,
                 steering=sources.steering,
+                revises=sources.revises,
             )
             for position, memory in enumerate(sources.memories):
                 # only what was not forgotten meanwhile
@@ -263,6 +264,7 @@ def _turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
             adapter=row["adapter"],
             strength=row["strength"],
             steering=row["steering"],
+            revises=row["revises"],
         ),
         stats=None if row["stats"] is None else Stats(**json.loads(row["stats"])),
     )

@@ -268,6 +268,30 @@ def m013_written_answers_are_compared(connection: Connection) -> None:
     )
 
 
+def m014_stages_of_an_answer_are_judged(connection: Connection) -> None:
+    """One judgement for each stage of an answer. One of memories goes with the last memory it was about."""
+    connection.run(
+        """CREATE TABLE judgements (
+            turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+            stage TEXT NOT NULL CHECK (stage IN ('memories', 'tone', 'answer')),
+            is_right INTEGER NOT NULL CHECK (is_right IN (0, 1)),
+            made REAL NOT NULL,
+            PRIMARY KEY (turn, stage)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    connection.run(
+        """CREATE TRIGGER judgements_forget AFTER DELETE ON turn_memories
+        WHEN NOT EXISTS (SELECT 1 FROM turn_memories WHERE turn = old.turn)
+        BEGIN DELETE FROM judgements WHERE turn = old.turn AND stage = 'memories'; END"""
+    )
+
+
+def m015_turns_can_revise_turns(connection: Connection) -> None:
+    """An answer that was rewritten knows which one it was."""
+    connection.run("ALTER TABLE turns ADD COLUMN revises INTEGER REFERENCES turns (id) ON DELETE SET NULL")
+    connection.run("CREATE INDEX turns_by_revised ON turns (revises)")
+
+
 def _follow(connection: Connection, *, table: str, columns: tuple[str, ...]) -> None:
     """Keep `<table>_fts` equal to its table, wiping what it no longer says. Names come from the steps above."""
     index = f"{table}_fts"
@@ -295,4 +319,6 @@ MIGRATIONS = (
     m011_nights_leave_adapters,
     m012_nights_are_reported,
     m013_written_answers_are_compared,
+    m014_stages_of_an_answer_are_judged,
+    m015_turns_can_revise_turns,
 )

@@ -18,6 +18,7 @@ from assistant.store.calibration import Calibration
 from assistant.store.chats import Chats
 from assistant.store.choices import Choices
 from assistant.store.connection import Connection
+from assistant.store.judgements import Judgements
 from assistant.store.migrations import migrate
 from assistant.store.nights import Nights
 from assistant.store.preferences import Preferences
@@ -43,6 +44,7 @@ class Store:
         self.ratings = Ratings(connection)
         self.choices = Choices(connection)
         self.calibration = Calibration(connection)
+        self.judgements = Judgements(connection)
         self.adapters = Adapters(connection)
         self.nights = Nights(connection)
         self.sliders = SliderMoves(connection)

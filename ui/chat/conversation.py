@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.ask import Asked
+from assistant.answering import Asked
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
 from assistant.records import Chat, Rating, Turn, Verdict

@@ -1,0 +1,122 @@
+"""An answer as it comes: its words are passed on, and the turn is kept whatever happens on the way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant import prompt
+from assistant.engine.base import AdapterScale, Event, Finished, Reading
+from assistant.records import Finish, Stats, Turn
+from assistant.sources import Options
+from assistant.taste.sliders import wishes
+
+if TYPE_CHECKING:
+    from assistant.store.store import Store
+
+LETTERS_A_TOKEN = 4.5
+_UNFINISHED: tuple[Finish, Stats | None] = ("failed", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question is safely kept, and this is what will shape the answer."""
+
+    turn: Turn
+
+
+def answered(
+    turn: Turn, begin: Callable[[], Generator[Event, None, None]], *, store: Store, clock: Clock
+) -> Generator[Asked | Reading | str | Turn, None, None]:
+    """Walk through one answer and keep it; closing the iterator keeps what was said as "stopped".
+
+    Args:
+        turn: the turn that is answered, already kept.
+        begin: starts the words, for example `Speaker.stream` with its prompt; called once.
+        clock: started when the person asked.
+
+    Raises:
+        ModelProblem: the model could not answer; what was said is kept as "failed".
+    """
+    said: list[str] = []
+    finish, stats = _UNFINISHED
+    try:
+        yield Asked(turn)
+        with closing(begin()) as events:
+            for event in events:
+                if isinstance(event, Finished):
+                    finish, stats = event.finish, event.stats
+                    break
+                clock.notice(event)
+                if isinstance(event, str):
+                    said.append(event)
+                yield event
+    except (GeneratorExit, KeyboardInterrupt):
+        finish = "stopped"
+        raise
+    finally:
+        answer = "".join(said)
+        stats = clock.as_lived(stats or clock.estimate(answer))
+        kept = store.chats.finish_turn(turn.id, answer=answer, finish=finish, stats=stats)
+    yield kept
+
+
+def acting(turn: Turn, store: Store) -> tuple[AdapterScale, ...]:
+    """The adapter that acts on this turn, as its sources say."""
+    name = turn.sources.adapter
+    return () if name is None else (AdapterScale(name, store.adapters.gguf(int(name)), turn.sources.strength),)
+
+
+def exchanges(past: Sequence[Turn], options: Options) -> list[prompt.Exchange]:
+    """What was said before, as it was given to the model."""
+    return [
+        prompt.Exchange(given_of(item, options), item.question, item.answer) for item in past if item.answer.strip()
+    ]
+
+
+def given_of(turn: Turn, options: Options) -> str:
+    """What stands right before a turn's question."""
+    if options.plain:
+        return ""
+    memories = [memory.text for memory in turn.sources.memories if not memory.is_standing] if options.use_memory else []
+    return prompt.given_text(memories, wishes(turn.sources.sliders))
+
+
+class Clock:
+    """Times one answer as the person lives it: from asking to the first word, retrieval included."""
+
+    def __init__(self, started: float) -> None:
+        self._started = started
+        self._first: float | None = None
+        self._reading: Reading | None = None
+
+    def notice(self, event: Reading | str) -> None:
+        """Something came."""
+        if isinstance(event, Reading):
+            self._reading = event
+        elif self._first is None:
+            self._first = time.perf_counter()
+
+    def as_lived(self, stats: Stats | None) -> Stats | None:
+        """The speaker's count, with the first word timed from the asking."""
+        if stats is None or self._first is None:
+            return stats
+        return replace(stats, first_word_s=self._first - self._started)
+
+    def estimate(self, answer: str) -> Stats | None:
+        """For an answer that broke off before the speaker counted: its tokens from its letters."""
+        if self._first is None or self._reading is None:
+            return None
+        tokens = round(len(answer) / LETTERS_A_TOKEN)
+        elapsed = time.perf_counter() - self._first
+        return Stats(
+            prompt_tokens=self._reading.prompt_tokens,
+            reusable_tokens=self._reading.reusable_tokens,
+            cached_tokens=self._reading.cached_tokens,
+            generated_tokens=tokens,
+            first_word_s=0.0,
+            tokens_per_s=tokens / elapsed if elapsed > 0 else 0.0,
+        )

@@ -1,0 +1,35 @@
+"""Reasons the person gave for a thumb down, as instructions for a better version of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assistant.records import Rating, Stage
+
+WISHES: Mapping[str, str] = MappingProxyType(
+    {
+        "too long": "Make it much shorter.",
+        "too short": "Make it longer.",
+        "wrong": "Correct what is wrong.",
+        "wrong tone": "Change the tone.",
+        "too complicated": "Use easy words and short sentences.",
+        "not what I asked": "Answer exactly what I asked.",
+    }
+)
+"""The reasons the window offers. Others are passed on as they are."""
+
+
+def wishes(rating: Rating | None, judged: Mapping[Stage, bool]) -> tuple[str, ...]:
+    """Instructions from what was said of one answer; none for an answer that was liked or not judged.
+
+    Args:
+        rating: the answer's thumb, with reasons in the person's own words.
+        judged: stage -> was it right.
+    """
+    said = list(rating.reasons) if rating is not None and rating.verdict == "down" else []
+    if judged.get("tone") is False:
+        said.append("wrong tone")
+    if judged.get("answer") is False:
+        said.append("wrong")
+    return tuple(dict.fromkeys(WISHES.get(reason, f"I said of your answer: {reason}.") for reason in said))
