@@ -28,9 +28,11 @@ class Asked:
     turn: Turn
 
 
-def answered(
-    turn: Turn, begin: Callable[[], Generator[Event, None, None]], *, store: Store, clock: Clock
-) -> Generator[Asked | Reading | str | Turn, None, None]:
+Answering = Generator[Asked | Reading | str | Turn, None, None]
+"""Asked, then Reading, pieces of the answer, and at last the finished turn."""
+
+
+def answered(turn: Turn, begin: Callable[[], Generator[Event, None, None]], *, store: Store, clock: Clock) -> Answering:
     """Walk through one answer and keep it; closing the iterator keeps what was said as "stopped".
 
     Args:

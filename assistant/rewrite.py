@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import prompt
-from assistant.answering import Asked, Clock, acting, answered, exchanges
-from assistant.engine.base import Event, Reading, Sampling, Speaker
+from assistant.answering import Answering, Clock, acting, answered, exchanges
+from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
 from assistant.records import Chat, Message, Preference, Sources, Turn, UsedMemory
 from assistant.settings import settings_from
@@ -46,7 +46,7 @@ def rewrite(
     finder: Finder,
     options: Options | None = None,
     taste: Sequence[str] = (),
-) -> Generator[Asked | Reading | str | Turn, None, None]:
+) -> Answering:
     """Give the model its own answer and have it revised; yields what `ask` yields.
 
     The new version stands beside the first one and names it in its sources. It is kept as `ask`

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.answering import Asked
+from assistant.answering import Answering, Asked
 from assistant.ask import ask
 from assistant.engine import catalogue, hardware
 from assistant.engine.absent import NoSpeaker
@@ -60,9 +60,7 @@ class Assistant:
             options=options,
         )
 
-    def rewrite(
-        self, turn: int, *, options: Options | None = None
-    ) -> Generator[Asked | Reading | str | Turn, None, None]:
+    def rewrite(self, turn: int, *, options: Options | None = None) -> Answering:
         """See `assistant.rewrite.rewrite`."""
         return rewrite(turn, store=self.store, speaker=self.speaker, finder=self.finder, options=options)
 

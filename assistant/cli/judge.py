@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from assistant.cli.unlock import Session, opened
+from assistant.errors import UsageProblem
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
@@ -18,6 +19,9 @@ def add_words(words: Words) -> None:
     rate.add_argument("verdict", choices=("up", "down"))
     rate.add_argument("--reason", action="append", default=[], metavar="TEXT", help="why; may be repeated")
     rate.add_argument("--better", metavar="TEXT", help="a better version of the answer, in your words")
+    rate.add_argument(
+        "--stage", choices=("memories", "tone", "answer"), help="judge only this part: up is right, down is not right"
+    )
     choose = words.add("choose", run_choose, "say which of two answers to the same question is better")
     choose.add_argument("turn_a", type=int, metavar="TURN_A")
     choose.add_argument("turn_b", type=int, metavar="TURN_B")
@@ -35,9 +39,31 @@ def run_choose(arguments: argparse.Namespace, session: Session) -> int:
 
 
 def run_rate(arguments: argparse.Namespace, session: Session) -> int:
-    """Keep a rating."""
+    """Keep a rating, or a judgement of one stage of the answer."""
+    if arguments.stage is not None:
+        return _judge(arguments, session)
     with opened(session) as assistant:
         rating = assistant.rate(arguments.turn, arguments.verdict, reasons=arguments.reason, better=arguments.better)
     session.output.line(f"Kept: turn {rating.turn} rated {rating.verdict}.")
     session.output.result({"rating": rating.id, "turn": rating.turn, "verdict": rating.verdict})
+    return 0
+
+
+def _judge(arguments: argparse.Namespace, session: Session) -> int:
+    if arguments.reason or arguments.better is not None:
+        raise UsageProblem("One part of an answer takes no reason and no better version.", "Rate without --stage.")
+    is_right = arguments.verdict == "up"
+    with opened(session) as assistant:
+        kept = assistant.judge(arguments.turn, arguments.stage, is_right=is_right)
+        rating = assistant.store.ratings.of_turn(kept.turn)
+    words = {"memories": "the memories were", "tone": "the tone was", "answer": "the answer was"}[kept.stage]
+    session.output.line(f"Kept: {words} {'right' if is_right else 'not right'} in turn {kept.turn}.")
+    session.output.result(
+        {
+            "rating": rating.id if rating is not None else None,
+            "turn": kept.turn,
+            "verdict": arguments.verdict,
+            "stage": kept.stage,
+        }
+    )
     return 0

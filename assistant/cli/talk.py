@@ -1,4 +1,4 @@
-"""`ask` and `chat`: a question from the command line, or a conversation in the terminal."""
+"""`ask`, `rewrite` and `chat`: a question, a second pass, or a conversation in the terminal."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering import Asked
+from assistant.answering import Answering, Asked
 from assistant.cli.output import Output
 from assistant.cli.unlock import Session, opened
 from assistant.errors import AttuneError, ModelProblem, UsageProblem
 from assistant.records import Sources, Turn
+from assistant.rewrite import remark
 from assistant.sources import Options
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
     from assistant.wiring import Assistant
 
-HELP = "Type a question. /up /down rate the answer, /again answers anew, /why shows its sources, /quit or Ctrl+D ends."
+HELP = "Type a question. /up /down rate the answer, /again answers anew, /rewrite revises it, /why shows its sources, /quit or Ctrl+D ends."
 
 
 def add_words(words: Words) -> None:
-    """`ask TEXT|-` and `chat`."""
+    """`ask TEXT|-`, `rewrite TURN` and `chat`."""
     ask = words.add("ask", run_ask, "ask one question")
     ask.add_argument("text", metavar="TEXT|-", help="the question; - reads it from standard input")
     ask.add_argument("--chat", type=int, metavar="ID", help="continue this chat (default: a new one)")
@@ -32,6 +33,10 @@ def add_words(words: Words) -> None:
     ask.add_argument("--no-adapter", action="store_true", help="use no adapter")
     ask.add_argument("--plain", action="store_true", help="no memory, sliders, taste, steering or adapter")
     ask.add_argument("--wait-for-memory", action="store_true", help="wait until meaning can be searched")
+    again = words.add("rewrite", run_rewrite, "have an answer revised toward your wishes")
+    again.add_argument("turn", type=int, metavar="TURN", help="the number `ask` gave; its answer stays as it is")
+    again.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same new version")
+    again.add_argument("--max-tokens", type=_positive, metavar="N", help="the longest new version")
     words.add("chat", run_chat, "a conversation in the terminal")
 
 
@@ -59,14 +64,34 @@ def run_ask(arguments: argparse.Namespace, session: Session) -> int:
     return 0
 
 
+def run_rewrite(arguments: argparse.Namespace, session: Session) -> int:
+    """Have one answer revised; the new version streams to stdout."""
+    options = Options(seed=arguments.seed, max_tokens=arguments.max_tokens)
+    with opened(session) as assistant:
+        turn = revise(assistant, session.output, arguments.turn, options=options)
+    session.output.result(turn_json(turn))
+    return 0
+
+
+def revise(assistant: Assistant, output: Output, turn: int, **how: Any) -> Turn:
+    """Rewrite an answer and print the words as they come; says where nothing new came. Raises as `speak` does."""
+    revised = _tell(assistant, output, assistant.rewrite(turn, **how))
+    if said := remark(revised, store=assistant.store):
+        output.note(said)
+    return revised
+
+
 def speak(assistant: Assistant, output: Output, text: str, **how: Any) -> Turn:
     """Ask and print the words as they come; Ctrl+C stops the answer and keeps what was said.
 
     Raises:
         ModelProblem: the answer broke off; the message names the turn that was kept.
     """
+    return _tell(assistant, output, assistant.ask(text, **how))
+
+
+def _tell(assistant: Assistant, output: Output, events: Answering) -> Turn:
     asked: Turn | None = None
-    events = assistant.ask(text, **how)
     try:
         for event in events:
             if isinstance(event, Asked):
@@ -121,6 +146,7 @@ def sources_json(sources: Sources) -> dict[str, Any]:
         "adapter": sources.adapter,
         "strength": sources.strength,
         "steering": sources.steering,
+        "revises": sources.revises,
     }
 
 
@@ -162,6 +188,9 @@ def _answer(assistant: Assistant, output: Output, typed: str, last: Turn | None)
         case "/again":
             output.piece("Attune: ")
             return speak(assistant, output, last.question, beside=last.id)
+        case "/rewrite":
+            output.piece("Attune: ")
+            return revise(assistant, output, last.id)
         case "/why":
             for line in why_lines(last):
                 output.line(line)
@@ -175,7 +204,8 @@ def why_lines(turn: Turn) -> list[str]:
     from assistant.taste.sliders import meaning
 
     sources = turn.sources
-    lines = [f'Remembered: "{memory.text}" ({memory.reason})' for memory in sources.memories]
+    lines = [] if sources.revises is None else [f"A new version of the answer of turn {sources.revises}"]
+    lines += [f'Remembered: "{memory.text}" ({memory.reason})' for memory in sources.memories]
     lines += [f"Slider {name} {level:+d}: {meaning(name, level)}" for name, level in sources.sliders.items()]
     if sources.adapter is not None:
         lines.append(f"Adapter {sources.adapter} at strength {sources.strength:g}")
