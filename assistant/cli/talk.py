@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from assistant.cli.words import Words
     from assistant.wiring import Assistant
 
-HELP = "Type a question. /up /down rate the answer, /again answers anew, /rewrite revises it, /why shows its sources, /quit or Ctrl+D ends."
+HELP = (
+    "Type a question. /up /down rate the answer, /again answers anew, /rewrite revises it toward your wishes, "
+    "/why shows its sources, /quit or Ctrl+D ends."
+)
 
 
 def add_words(words: Words) -> None:
@@ -69,7 +72,8 @@ def run_rewrite(arguments: argparse.Namespace, session: Session) -> int:
     options = Options(seed=arguments.seed, max_tokens=arguments.max_tokens)
     with opened(session) as assistant:
         turn = revise(assistant, session.output, arguments.turn, options=options)
-    session.output.result(turn_json(turn))
+        said = remark(turn, store=assistant.store)
+    session.output.result({**turn_json(turn), "remark": said})
     return 0
 
 
