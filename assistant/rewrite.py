@@ -87,13 +87,12 @@ def rewrite(
     yield from answered(turn, begin, store=store, clock=clock)
 
 
-def remark(turn: Turn, *, store: Store) -> str:
-    """What there is to say of a finished revision that brought nothing new; empty when there is nothing."""
-    if turn.sources.revises is None or turn.finish not in ("stop", "length"):
+def remark(turn: Turn, first: Turn) -> str:
+    """What there is to say of a finished revision of `first` that brought nothing new; empty for any other."""
+    if turn.finish not in ("stop", "length"):
         return ""
     if not turn.answer.strip():
         return EMPTY
-    first = store.chats.turn(turn.sources.revises)
     return SAME if turn.answer.split() == first.answer.split() else ""
 
 

@@ -68,7 +68,7 @@ def test_the_new_version_stands_beside_the_first_and_names_it(store: Store, spea
     assert [turn.id for turn in store.chats.branch(first.chat)] == [before.id, second.id]
     assert store.chats.turn(first.id) == first, "the first answer stays as it is"
     assert store.chats.turn(second.id) == second
-    assert remark(second, store=store) == ""
+    assert remark(second, first) == ""
 
 
 def test_the_model_reads_question_and_answer_in_their_places_and_then_the_request(
@@ -160,8 +160,7 @@ def test_a_version_that_brings_nothing_new_is_said_so(store: Store, second: str,
     speaker = Listening([FIRST, second])
     first = say("Hello?", store, speaker)
     store.sliders.set("length", -3)
-    assert remark(revise(first, store, speaker), store=store) == said
-    assert remark(first, store=store) == ""
+    assert remark(revise(first, store, speaker), first) == said
 
 
 def test_a_stopped_and_a_broken_revision_are_kept(store: Store, speaker: Listening) -> None:

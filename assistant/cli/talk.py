@@ -71,18 +71,22 @@ def run_rewrite(arguments: argparse.Namespace, session: Session) -> int:
     """Have one answer revised; the new version streams to stdout."""
     options = Options(seed=arguments.seed, max_tokens=arguments.max_tokens)
     with opened(session) as assistant:
-        turn = revise(assistant, session.output, arguments.turn, options=options)
-        said = remark(turn, store=assistant.store)
+        turn, said = revise(assistant, session.output, arguments.turn, options=options)
     session.output.result({**turn_json(turn), "remark": said})
     return 0
 
 
-def revise(assistant: Assistant, output: Output, turn: int, **how: Any) -> Turn:
-    """Rewrite an answer and print the words as they come; says where nothing new came. Raises as `speak` does."""
+def revise(assistant: Assistant, output: Output, turn: int, **how: Any) -> tuple[Turn, str]:
+    """Rewrite an answer and print the words as they come. Raises as `speak` does.
+
+    Returns:
+        the new version, and what there is to say when it brought nothing new.
+    """
     revised = _tell(assistant, output, assistant.rewrite(turn, **how))
-    if said := remark(revised, store=assistant.store):
+    said = remark(revised, assistant.store.chats.turn(turn))
+    if said:
         output.note(said)
-    return revised
+    return revised, said
 
 
 def speak(assistant: Assistant, output: Output, text: str, **how: Any) -> Turn:
@@ -194,7 +198,7 @@ def _answer(assistant: Assistant, output: Output, typed: str, last: Turn | None)
             return speak(assistant, output, last.question, beside=last.id)
         case "/rewrite":
             output.piece("Attune: ")
-            return revise(assistant, output, last.id)
+            return revise(assistant, output, last.id)[0]
         case "/why":
             for line in why_lines(last):
                 output.line(line)

@@ -27,9 +27,10 @@ def wishes(rating: Rating | None, judged: Mapping[Stage, bool]) -> tuple[str, ..
         rating: the answer's thumb, with reasons in the person's own words.
         judged: stage -> was it right.
     """
-    said = list(rating.reasons) if rating is not None and rating.verdict == "down" else []
+    is_liked = rating is not None and rating.verdict == "up"
+    said = list(rating.reasons) if rating is not None and not is_liked else []
     if judged.get("tone") is False:
         said.append("wrong tone")
-    if judged.get("answer") is False:
+    if judged.get("answer") is False and not is_liked:
         said.append("wrong")
     return tuple(dict.fromkeys(WISHES.get(reason, f"I said of your answer: {reason}.") for reason in said))

@@ -151,6 +151,17 @@ def chat_screens(camera: Camera, window: MainWindow) -> None:
     ask(window, "What can I cook with lentils?")
     window.panel.show_page(WHY)
     camera.take("why", window, SIZES[:1])
+    window.transcript.views[-1]._thumb("down")
+    settle()
+    camera.take("right-what", window, SIZES[:1])
+    window.conversation.rewrite(window.transcript.views[-1].turn)
+    until(lambda: not window.conversation.is_busy)
+    settle()
+    before = window.transcript.views[-1]._before
+    if before is not None:
+        camera.take("rewritten", window, SIZES[:1])
+        before.turn_over()
+        camera.take("rewritten-before", window, SIZES[:1])
     window.chats.delete(window.conversation.chat or 0)
     settle()
     camera.take("deleted", window, SIZES[:1])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from assistant.answering import Asked
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
-from assistant.records import Chat, Rating, Turn, Verdict
+from assistant.records import Chat, Judgement, Rating, Stage, Turn, Verdict
 from assistant.wiring import Assistant
-from ui.background import Worker
+from ui.background import Stream, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class Shown:
     turn: Turn
     versions: tuple[int, ...]
     rating: Rating | None = None
+    judged: Mapping[Stage, bool] = field(default_factory=dict)
+    """Stage of the answer -> was it right; only those that were judged."""
+    revises: Turn | None = None
+    """The turn whose answer this one is a rewriting of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Conversation(QObject):
     refused = Signal(object)
     rated = Signal(object)
     """A rating that was kept."""
+    judged = Signal(object)
+    """A judgement of one stage of an answer that was kept."""
     changed = Signal()
     """A chat was made, named, answered in: the list of chats is to be read again."""
 
@@ -96,15 +102,18 @@ class Conversation(QObject):
 
     def ask(self, question: str, *, beside: int | None = None) -> None:
         """Ask in this chat; `beside` a turn for a new version of it."""
+        chat = self._chat
+        self._answer(lambda assistant: assistant.ask(question, chat=chat, beside=beside))
+
+    def rewrite(self, turn: Turn) -> None:
+        """Have an answer revised toward the person's wishes, beside the answer that is there."""
+        self._answer(lambda assistant: assistant.rewrite(turn.id))
+
+    def _answer(self, work: Stream) -> None:
         if self._is_busy:
             return
         self._is_busy = True
         self._said = ""
-        chat = self._chat
-
-        def work(assistant: Assistant) -> Generator[Any, None, None]:
-            return assistant.ask(question, chat=chat, beside=beside)
-
         self._speech.stream(work, event=self._hear, done=self._end, failed=self._fail)
 
     def again(self, turn: Turn) -> None:
@@ -133,6 +142,13 @@ class Conversation(QObject):
         self._desk.run(
             lambda assistant: assistant.rate(turn, verdict, reasons=reasons, better=better), self._tell_rated
         )
+
+    def judge(self, turn: int, stage: Stage, is_right: bool) -> None:
+        """Keep whether one stage of an answer was right."""
+        self._desk.run(lambda assistant: assistant.judge(turn, stage, is_right=is_right), self._tell_judged)
+
+    def _tell_judged(self, judgement: Judgement) -> None:
+        self.judged.emit(judgement)
 
     def _tell_rated(self, rating: Rating) -> None:
         self.rated.emit(rating)
@@ -200,8 +216,15 @@ class Conversation(QObject):
 
 def _load(assistant: Assistant, chat: int) -> Opened:
     store = assistant.store
-    turns = store.chats.branch(chat)
-    return Opened(
-        store.chats.get(chat),
-        tuple(Shown(turn, tuple(store.chats.versions(turn.id)), store.ratings.of_turn(turn.id)) for turn in turns),
+    return Opened(store.chats.get(chat), tuple(_shown(assistant, turn) for turn in store.chats.branch(chat)))
+
+
+def _shown(assistant: Assistant, turn: Turn) -> Shown:
+    store, revises = assistant.store, turn.sources.revises
+    return Shown(
+        turn,
+        versions=tuple(store.chats.versions(turn.id)),
+        rating=store.ratings.of_turn(turn.id),
+        judged=store.judgements.of_turn(turn.id),
+        revises=None if revises is None else store.chats.turn(revises),
     )

@@ -1,4 +1,4 @@
-"""Thumbs, the reasons for them, and a better version in the person's own words."""
+"""Thumbs, the reasons for them, which part of the answer was right, and a better version in the person's own words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from assistant.records import Rating, Verdict
 from ui import parts
+from ui.chat.stages import StageQuestions
 from ui.theme.tokens import SPACE_2
 
 REASONS: dict[Verdict, tuple[str, ...]] = {
@@ -14,14 +15,22 @@ REASONS: dict[Verdict, tuple[str, ...]] = {
     "down": ("too long", "too short", "wrong", "wrong tone", "too complicated", "not what I asked"),
 }
 CHIPS_IN_A_ROW = 3
+REWRITE = "Rewrite to my wishes"
 
 
 class RatingCard(QWidget):
-    """Opens under an answer after a thumb; every click is kept at once."""
+    """Opens under an answer after a thumb; every click is kept at once.
+
+    Args:
+        verdict: the thumb.
+        rating: what was kept of this answer already.
+        stages: asks which part of the answer was right; after a thumb down.
+    """
 
     rated = Signal(str, tuple, object)
+    rewrite = Signal()
 
-    def __init__(self, verdict: Verdict, rating: Rating | None) -> None:
+    def __init__(self, verdict: Verdict, rating: Rating | None, stages: StageQuestions | None = None) -> None:
         super().__init__()
         self._verdict = verdict
         same = rating is not None and rating.verdict == verdict
@@ -40,7 +49,11 @@ class RatingCard(QWidget):
         thanks = parts.label(
             "Thank you, that is kept. What made it so?" if verdict == "up" else "Kept. What was wrong?"
         )
-        inner = parts.column(thanks, chips, self._better, parts.row(1, keep), margins=SPACE_2 * 2, gap=SPACE_2)
+        foot = parts.row(1, keep, gap=SPACE_2)
+        inner = parts.column(thanks, chips, self._better, foot, margins=SPACE_2 * 2, gap=SPACE_2)
+        if stages is not None:
+            inner.insertWidget(2, stages)
+            foot.insertWidget(0, parts.button(REWRITE, self.rewrite.emit, role="quiet", icon="sparkles"))
         self.setLayout(parts.column(parts.frame("card", inner)))
 
     def _chip(self, reason: str, is_chosen: bool) -> QPushButton:

@@ -36,11 +36,13 @@ class SourcesPanel(QWidget):
             return
         question = turn.question if len(turn.question) < 90 else turn.question[:89] + "…"
         self._column.addWidget(parts.label(f"“{question}”", "caption"))
+        if turn.sources.revises is not None:
+            self._column.addWidget(parts.label("An earlier answer, rewritten to your wishes."))
         memories = turn.sources.memories
         self._section("Found for this question", [self._memory(item) for item in memories if not item.is_standing])
         self._section("Always kept in mind", [self._memory(item) for item in memories if item.is_standing])
         self._section("Sliders", [self._slider(*item) for item in turn.sources.sliders.items()])
-        if not turn.sources.memories and not turn.sources.sliders:
+        if not turn.sources.memories and not turn.sources.sliders and turn.sources.revises is None:
             self._column.addWidget(parts.label("Only the conversation itself: nothing about you mattered here."))
         self._column.addSpacing(SPACE_4)
         self._column.addWidget(parts.label(_learned(turn.sources), "caption"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
-from assistant.records import Rating, Turn
+from assistant.records import Judgement, Rating, Turn
 from ui import parts
 from ui.chat.conversation import Opened, Shown
 from ui.chat.turn import TurnView
@@ -32,7 +32,9 @@ class Transcript(QScrollArea):
     edit = Signal(object)
     version = Signal(int)
     why = Signal(object)
+    rewrite = Signal(object)
     rated = Signal(int, str, tuple, object)
+    judged = Signal(int, str, bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -82,7 +84,9 @@ class Transcript(QScrollArea):
         view.edit.connect(self.edit)
         view.version.connect(self.version)
         view.why.connect(self.why)
+        view.rewrite.connect(self.rewrite)
         view.rated.connect(self.rated)
+        view.judged.connect(self.judged)
         self._views.append(view)
         self._column.addWidget(view)
 
@@ -106,6 +110,11 @@ class Transcript(QScrollArea):
         """A rating was kept."""
         if (view := self._view(rating.turn)) is not None:
             view.show_rating(rating)
+
+    def show_judgement(self, judgement: Judgement) -> None:
+        """A judgement of one stage was kept."""
+        if (view := self._view(judgement.turn)) is not None:
+            view.show_judgement(judgement)
 
     def finish(self, turn: Turn) -> None:
         """An answer is complete."""

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
-from assistant.records import Rating, Turn, Verdict
+from assistant.records import Judgement, Rating, Turn, Verdict
+from assistant.rewrite import remark
 from ui import parts
 from ui.chat.answer import AnswerText
+from ui.chat.before import Before
 from ui.chat.conversation import Shown
-from ui.chat.rating import RatingCard
+from ui.chat.rating import REWRITE, RatingCard
+from ui.chat.stages import StageQuestions
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.theme.tokens import READING_WIDTH, SPACE_1, SPACE_2, SPACE_3
@@ -34,7 +37,9 @@ class TurnView(QWidget):
     edit = Signal(object)
     version = Signal(int)
     why = Signal(object)
+    rewrite = Signal(object)
     rated = Signal(int, str, tuple, object)
+    judged = Signal(int, str, bool)
 
     def __init__(self, shown: Shown, theme: Theme) -> None:
         super().__init__()
@@ -43,6 +48,7 @@ class TurnView(QWidget):
         self.answer = AnswerText(theme)
         self._status = parts.label("", "caption")
         self._status.hide()
+        self._before = Before(shown.revises, theme) if shown.revises is not None else None
         self._retry = parts.button("Ask again", lambda: self.again.emit(self._shown.turn), icon="refresh-cw")
         self._actions = QWidget()
         self._below = QVBoxLayout()
@@ -50,6 +56,8 @@ class TurnView(QWidget):
         layout = parts.column(
             self._question(), self.answer, parts.row(self._status, gap=SPACE_2), parts.row(self._retry, 1), gap=SPACE_3
         )
+        if self._before is not None:
+            layout.addWidget(self._before)
         layout.addWidget(self._actions)
         layout.addLayout(self._below)
         self.setLayout(layout)
@@ -105,6 +113,11 @@ class TurnView(QWidget):
         """A rating of this turn was kept."""
         self._shown = replace(self._shown, rating=rating)
 
+    def show_judgement(self, judgement: Judgement) -> None:
+        """A judgement of one stage of this answer was kept."""
+        judged = {**self._shown.judged, judgement.stage: judgement.is_right}
+        self._shown = replace(self._shown, judged=judged)
+
     def _say(self, text: str, role: str = "caption") -> None:
         if (text, role) == (self._status.text(), self._status.property("role")):
             return
@@ -124,6 +137,9 @@ class TurnView(QWidget):
         }
         self._say(words.get(turn.finish, ""))
         self._retry.setVisible(turn.finish in ("failed", "pending"))
+        if self._before is not None and self._shown.revises is not None:
+            self._before.setVisible(turn.finish != "pending")
+            self._before.show_remark(remark(turn, self._shown.revises))
         self._fill_actions(has_answer=done and bool(turn.answer))
 
     def show_busy(self) -> None:
@@ -144,6 +160,8 @@ class TurnView(QWidget):
             line.addWidget(parts.tool("copy", "Copy the answer", self._copy))
         if self._shown.turn.finish != "pending":
             line.addWidget(parts.tool("refresh-cw", "Answer again", lambda: self.again.emit(self._shown.turn)))
+        if has_answer:
+            line.addWidget(parts.tool("sparkles", REWRITE, self._rewrite))
         line.addWidget(parts.tool("info", "Why this answer", lambda: self.why.emit(self._shown.turn)))
         self._add_versions(line)
         line.addStretch(1)
@@ -197,9 +215,19 @@ class TurnView(QWidget):
                 child.setProperty(icons.ROLE, "accent" if is_given else "muted")
         self._theme.dress(self._actions)
         parts.clear(self._below)
-        card = RatingCard(verdict, self._shown.rating)
+        card = RatingCard(verdict, self._shown.rating, self._stages() if verdict == "down" else None)
+        card.rewrite.connect(self._rewrite)
         card.rated.connect(lambda v, reasons, better: self.rated.emit(self._shown.turn.id, v, reasons, better))
         self._below.addWidget(card)
+
+    def _stages(self) -> StageQuestions:
+        found = [memory for memory in self._shown.turn.sources.memories if not memory.is_standing]
+        stages = StageQuestions(self._shown.judged, has_memories=bool(found))
+        stages.judged.connect(lambda stage, is_right: self.judged.emit(self._shown.turn.id, stage, is_right))
+        return stages
+
+    def _rewrite(self) -> None:
+        self.rewrite.emit(self._shown.turn)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._shown.turn.answer)
