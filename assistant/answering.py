@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import prompt
-from assistant.engine.base import AdapterScale, Event, Finished, Reading
-from assistant.records import Finish, Stats, Turn
+from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
+from assistant.records import Finish, Message, Stats, Turn
 from assistant.sources import Options
+from assistant.taste.contrast import wordings
 from assistant.taste.sliders import wishes
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
 
 LETTERS_A_TOKEN = 4.5
+OWN_VOICE = 0.1
+"""Share of what the model says without the adapter that is taken away at 1 (CoPe)."""
 _UNFINISHED: tuple[Finish, Stats | None] = ("failed", None)
 
 
@@ -81,10 +84,33 @@ def exchanges(past: Sequence[Turn], options: Options) -> list[prompt.Exchange]:
 
 def given_of(turn: Turn, options: Options) -> str:
     """What stands right before a turn's question."""
-    if options.plain:
-        return ""
+    return "" if options.plain else _given(turn, wishes(turn.sources.sliders), options)
+
+
+def other_ways(turn: Turn, messages: tuple[Message, ...], options: Options) -> tuple[Beside, ...]:
+    """The question in the other ways that steer its answer, as its sources say; none where nothing steers.
+
+    Args:
+        messages: the answer's own prompt.
+    """
+    sources = turn.sources
+    found = [
+        Beside(prompt.reworded(messages, given=_given(turn, way.wishes, options), question=turn.question), way.weight)
+        for way in wordings(sources.sliders, sources.taste, strength=sources.steering)
+    ]
+    if sources.adapter is not None and sources.own_voice:
+        found.append(Beside(messages, -OWN_VOICE * sources.own_voice, adapters=()))
+    return tuple(found)
+
+
+def most_tokens(wanted: int, *, context_tokens: int, ways: int) -> int:
+    """The longest answer for which there is room, when it is read in so many ways beside its own."""
+    return min(wanted, context_tokens * 3 // 4 // (1 + ways) if ways else context_tokens // 2)
+
+
+def _given(turn: Turn, wanted: Sequence[str], options: Options) -> str:
     memories = [memory.text for memory in turn.sources.memories if not memory.is_standing] if options.use_memory else []
-    return prompt.given_text(memories, wishes(turn.sources.sliders))
+    return prompt.given_text(memories, wanted)
 
 
 class Clock:

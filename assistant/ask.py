@@ -8,12 +8,13 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from assistant import prompt
-from assistant.answering import Asked, Clock, acting, answered, exchanges, given_of
+from assistant.answering import Asked, Clock, acting, answered, exchanges, given_of, most_tokens, other_ways
 from assistant.engine.base import Event, Reading, Sampling, Speaker
 from assistant.errors import UsageProblem
 from assistant.records import Chat, Message, Preference, Turn
 from assistant.settings import settings_from
 from assistant.sources import Options, gather, standing_block
+from assistant.taste.contrast import wordings
 
 if TYPE_CHECKING:
     from assistant.memory.finder import Finder
@@ -60,7 +61,7 @@ def ask(
 
     def begin() -> Generator[Event, None, None]:
         messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
-        return speaker.stream(messages, sampling, acting(turn, store))
+        return speaker.stream(messages, sampling, acting(turn, store), other_ways(turn, messages, options))
 
     yield from answered(turn, begin, store=store, clock=clock)
 
@@ -86,9 +87,9 @@ def _prepare(
     options: Options,
 ) -> tuple[tuple[Message, ...], Sampling]:
     settings = settings_from(store.settings.all())
-    max_tokens = options.max_tokens or settings.max_tokens
     room = speaker.info().context_tokens
-    max_tokens = min(max_tokens, room // 2)
+    ways = len(wordings(turn.sources.sliders, turn.sources.taste, strength=turn.sources.steering))
+    max_tokens = most_tokens(options.max_tokens or settings.max_tokens, context_tokens=room, ways=ways)
     history = exchanges(past, options)
     texts = [item.text for item in standing]
     while True:
@@ -97,7 +98,7 @@ def _prepare(
             given=given_of(turn, options),
             standing=texts,
             history=history,
-            budget_tokens=room - max_tokens,
+            budget_tokens=room - (1 + ways) * max_tokens,
             count=speaker.count,
         )
         lost = _lost(turn, texts, messages)

@@ -94,6 +94,11 @@ def build(
     return (*messages, Message("user", newest))
 
 
+def reworded(messages: Sequence[Message], *, given: str, question: str) -> tuple[Message, ...]:
+    """The same messages with other words right before the newest question."""
+    return (*messages[:-1], Message("user", _with_given(given, question)))
+
+
 def first_kept(pairs: Sequence[int], *, newest: int, room: int) -> int:
     """Index of the first exchange that stays, given the tokens of each and of the newest question.
 

@@ -18,6 +18,7 @@ Stage = Literal["memories", "tone", "answer"]
 Outcome = Literal["adopted", "rejected", "skipped", "paused", "failed"]
 
 NO_SLIDERS: Mapping[str, int] = MappingProxyType({})
+NO_TASTE: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Sources:
     adapter: str | None = None
     strength: float = 0.0
     steering: float = 0.0
+    """0..2, how strongly sliders, and what ratings show, acted beyond words."""
+    taste: Mapping[str, float] = field(default_factory=lambda: NO_TASTE)
+    """Slider name -> -1..1, what ratings showed and was steered towards."""
+    own_voice: float = 0.0
+    """0..2, how far the answer was pushed away from what the model says without the adapter."""
     revises: int | None = None
     """The turn whose answer was rewritten; None for an answer to the question itself, or when that turn is gone."""
 

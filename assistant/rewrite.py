@@ -76,7 +76,7 @@ def rewrite(
         )
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(
-        place.id, parent=first.parent, question=first.question, seed=seed, sources=replace(sources, revises=first.id)
+        place.id, parent=first.parent, question=first.question, seed=seed, sources=replace(sources, revises=first.id, steering=0.0, own_voice=0.0)
     )
 
     def begin() -> Generator[Event, None, None]:

@@ -24,6 +24,12 @@ class Settings:
     max_tokens: int = 1024
     """The longest answer."""
     temperature: float = 0.3
+    steering: float = 1.0
+    """0..2, how strongly moved sliders act beyond their words; 0 costs no time."""
+    steering_by_ratings: bool = False
+    """Also steer towards what ratings surely show, where no slider was moved."""
+    own_voice: float = 0.0
+    """0..2, how far the answer is pushed away from what the model would say without the adapter; 0 costs no time."""
     theme: str = "system"
     night_allowed: bool = False
     """Learn by night without being asked."""
@@ -74,6 +80,11 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _is_up_to_two(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 2
+
+
+_UP_TO_TWO = (_is_up_to_two, "It takes a number from 0 to 2.")
 _YES_OR_NO = (_is_flag, "It takes true or false.")
 _FITTING: dict[str, tuple[Callable[[object], bool], str]] = {
     "model": (
@@ -86,10 +97,10 @@ _FITTING: dict[str, tuple[Callable[[object], bool], str]] = {
     ),
     "context_tokens": (lambda value: _is_int(value, 512, 131072), "It takes a number from 512 to 131072."),
     "max_tokens": (lambda value: _is_int(value, 16, 32768), "It takes a number from 16 to 32768."),
-    "temperature": (
-        lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 2,
-        "It takes a number from 0 to 2.",
-    ),
+    "temperature": _UP_TO_TWO,
+    "steering": _UP_TO_TWO,
+    "steering_by_ratings": _YES_OR_NO,
+    "own_voice": _UP_TO_TWO,
     "theme": (lambda value: value in THEMES, "It takes system, light or dark."),
     "night_allowed": _YES_OR_NO,
     "night_begins": (_is_time, "It takes a time of day, for example 01:00."),

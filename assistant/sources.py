@@ -6,8 +6,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.errors import UsageProblem
 from assistant.memory import ranking
 from assistant.records import Chat, Preference, Sources, Turn, UsedMemory
+from assistant.settings import settings_from
 
 if TYPE_CHECKING:
     from assistant.memory.finder import Finder
@@ -26,10 +28,17 @@ class Options:
     """None = as set."""
     use_memory: bool = True
     use_adapter: bool = True
+    steering: float | None = None
+    """0..2, how strongly sliders act beyond words; None = as set."""
+
     plain: bool = False
-    """True: no memory, sliders or adapter."""
+    """True: no memory, sliders, steering or adapter."""
     wait_for_memory: bool = False
     """True: wait until meaning can be searched, instead of using words alone."""
+
+    def __post_init__(self) -> None:
+        if self.steering is not None and not 0 <= self.steering <= 2:
+            raise UsageProblem(f"{self.steering:g} is not a strength of steering.", "It is a number from 0 to 2.")
 
 
 def standing_block(store: Store, place: Chat, *, is_new: bool) -> list[Preference]:
@@ -73,12 +82,15 @@ def gather(
         if options.use_memory
         else ()
     )
-    sources = Sources(memories=memories, sliders=store.sliders.levels(place.space))
+    settings = settings_from(store.settings.all())
+    levels = store.sliders.levels(place.space)
+    strength = settings.steering if options.steering is None else options.steering
+    sources = Sources(memories=memories, sliders=levels, steering=strength if levels else 0.0)
     adapter = store.adapters.active() if options.use_adapter else None
     # it acts on the weights it was made for, and on no others
     if adapter is None or adapter.base != base or not adapter.strength:
         return sources
-    return replace(sources, adapter=str(adapter.id), strength=adapter.strength)
+    return replace(sources, adapter=str(adapter.id), strength=adapter.strength, own_voice=settings.own_voice)
 
 
 def _memories(

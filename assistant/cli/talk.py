@@ -34,6 +34,7 @@ def add_words(words: Words) -> None:
     ask.add_argument("--max-tokens", type=_positive, metavar="N", help="the longest answer")
     ask.add_argument("--no-memory", action="store_true", help="use none of your preferences")
     ask.add_argument("--no-adapter", action="store_true", help="use no adapter")
+    ask.add_argument("--steering", type=float, metavar="X", help="how strongly sliders act beyond words, 0 to 2")
     ask.add_argument("--plain", action="store_true", help="no memory, sliders, taste, steering or adapter")
     ask.add_argument("--wait-for-memory", action="store_true", help="wait until meaning can be searched")
     again = words.add("rewrite", run_rewrite, "have an answer revised toward your wishes")
@@ -58,6 +59,7 @@ def run_ask(arguments: argparse.Namespace, session: Session) -> int:
         max_tokens=arguments.max_tokens,
         use_memory=not arguments.no_memory,
         use_adapter=not arguments.no_adapter,
+        steering=arguments.steering,
         plain=arguments.plain,
         wait_for_memory=arguments.wait_for_memory,
     )
@@ -154,6 +156,8 @@ def sources_json(sources: Sources) -> dict[str, Any]:
         "adapter": sources.adapter,
         "strength": sources.strength,
         "steering": sources.steering,
+        "taste": dict(sources.taste),
+        "own_voice": sources.own_voice,
         "revises": sources.revises,
     }
 
@@ -209,12 +213,18 @@ def _answer(assistant: Assistant, output: Output, typed: str, last: Turn | None)
 
 def why_lines(turn: Turn) -> list[str]:
     """What shaped an answer, for a person."""
+    from assistant.taste.slider_traits import WORDS
     from assistant.taste.sliders import meaning
 
     sources = turn.sources
     lines = [] if sources.revises is None else [f"A new version of the answer of turn {sources.revises}"]
     lines += [f'Remembered: "{memory.text}" ({memory.reason})' for memory in sources.memories]
     lines += [f"Slider {name} {level:+d}: {meaning(name, level)}" for name, level in sources.sliders.items()]
+    lines += [f"Your ratings: {WORDS[name][share > 0]} ({abs(share):.0%})" for name, share in sources.taste.items()]
+    if sources.steering:
+        lines.append(f"Steered at strength {sources.steering:g}")
     if sources.adapter is not None:
         lines.append(f"Adapter {sources.adapter} at strength {sources.strength:g}")
+    if sources.own_voice:
+        lines.append(f"Your own voice at {sources.own_voice:g}")
     return lines or ["Nothing but the question and the conversation shaped this answer."]

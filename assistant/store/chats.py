@@ -98,6 +98,8 @@ class Chats:
                 adapter=sources.adapter,
                 strength=sources.strength,
                 steering=sources.steering,
+                taste=json.dumps(dict(sources.taste)),
+                own_voice=sources.own_voice,
                 revises=sources.revises,
             )
             for position, memory in enumerate(sources.memories):
@@ -264,6 +266,8 @@ def _turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
             adapter=row["adapter"],
             strength=row["strength"],
             steering=row["steering"],
+            taste=json.loads(row["taste"]),
+            own_voice=row["own_voice"],
             revises=row["revises"],
         ),
         stats=None if row["stats"] is None else Stats(**json.loads(row["stats"])),

@@ -292,6 +292,12 @@ def m015_turns_can_revise_turns(connection: Connection) -> None:
     connection.run("CREATE INDEX turns_by_revised ON turns (revises)")
 
 
+def m017_turns_know_what_steered_them(connection: Connection) -> None:
+    """Beside the sliders: what ratings showed, and how far an answer was pushed towards the adapter."""
+    connection.run("ALTER TABLE turns ADD COLUMN taste TEXT NOT NULL DEFAULT '{}'")
+    connection.run("ALTER TABLE turns ADD COLUMN own_voice REAL NOT NULL DEFAULT 0.0")
+
+
 def _follow(connection: Connection, *, table: str, columns: tuple[str, ...]) -> None:
     """Keep `<table>_fts` equal to its table, wiping what it no longer says. Names come from the steps above."""
     index = f"{table}_fts"
@@ -321,4 +327,5 @@ MIGRATIONS = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
     m015_turns_can_revise_turns,
+    m017_turns_know_what_steered_them,
 )

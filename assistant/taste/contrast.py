@@ -1,0 +1,49 @@
+"""Puts a question in other ways, so that wishes act at once: against their opposites, and towards what ratings show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.taste.sliders import wishes
+
+MOST = 3
+"""Ways beside the answer's own; each takes time at every word."""
+FARTHEST = 3
+"""The level at the end of a slider."""
+SHOWN = 2
+"""The level whose words speak for what ratings show: clearly, and not to the utmost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The question's wishes in another way, and the weight of its log-probabilities."""
+
+    wishes: tuple[str, ...]
+    weight: float
+
+
+def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, strength: float) -> tuple[Wording, ...]:
+    """In which ways a question is put beside its own.
+
+    Sliders: context steering against the opposite of every wish, so that what is common to both stays as it is;
+    the farther a slider is moved, the more it acts. Ratings: Drift, towards one more wish each, the strongest first;
+    the answer's own wishes are its neutral prompt.
+
+    Args:
+        levels: slider name -> level -3..3.
+        leanings: slider name -> -1..1, what ratings show and how surely, for sliders that were not moved.
+        strength: 0..2; 0 gives none.
+    """
+    if not strength:
+        return ()
+    found = []
+    farthest = max(map(abs, levels.values()), default=0)
+    if farthest:
+        opposite = wishes({name: -level for name, level in levels.items()})
+        found.append(Wording(opposite, -strength * farthest / FARTHEST))
+    strongest = sorted(leanings.items(), key=lambda item: -abs(item[1]))
+    for name, share in strongest[: MOST - len(found)]:
+        toward = wishes({**levels, name: SHOWN if share > 0 else -SHOWN})
+        found.append(Wording(toward, strength * abs(share)))
+    return tuple(found)

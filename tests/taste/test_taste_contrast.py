@@ -1,0 +1,37 @@
+"""In which ways a question is put beside its own, so that wishes act."""
+
+from __future__ import annotations
+
+from assistant.taste.contrast import MOST, wordings
+from assistant.taste.sliders import SLIDERS, wishes
+
+
+def test_nothing_moved_or_no_strength_costs_nothing() -> None:
+    assert wordings({}, {}, strength=2) == ()
+    assert wordings({"length": 0}, {}, strength=2) == ()
+    assert wordings({"length": 3}, {"warmth": 1.0}, strength=0) == ()
+
+
+def test_sliders_stand_against_their_opposites_together() -> None:
+    (opposite,) = wordings({"length": -3, "warmth": 1}, {}, strength=1.5)
+    assert opposite.wishes == wishes({"length": 3, "warmth": -1})
+    assert opposite.weight == -1.5
+
+
+def test_the_farther_a_slider_is_moved_the_more_it_acts() -> None:
+    weights = [wordings({"length": level}, {}, strength=1)[0].weight for level in (1, 2, 3)]
+    assert weights[0] > weights[1] > weights[2] == -1
+
+
+def test_what_ratings_show_pulls_toward_one_more_wish_each() -> None:
+    first, second = wordings({}, {"warmth": 0.4, "length": -0.9}, strength=1)
+    assert first.wishes == wishes({"length": -2})
+    assert first.weight == 0.9
+    assert second.wishes == wishes({"warmth": 2})
+
+
+def test_there_are_never_more_than_three_and_sliders_come_first() -> None:
+    found = wordings({"length": 2}, {slider.name: 0.5 for slider in SLIDERS[1:]}, strength=1)
+    assert len(found) == MOST
+    assert found[0].wishes == wishes({"length": -2})
+    assert all(wishes({"length": 2})[0] in wording.wishes for wording in found[1:])
