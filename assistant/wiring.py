@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.answering import Answering, Asked
@@ -22,7 +23,8 @@ from assistant.rewrite import rewrite
 from assistant.settings import Settings, settings_from
 from assistant.sources import Options
 from assistant.store.store import Store, open_store
-from assistant.taste import sliders
+from assistant.taste import recent, sliders, verdict
+from assistant.taste.features import Measured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +40,8 @@ class Assistant:
     store: Store
     speaker: Speaker
     finder: Finder
+    measured: Measured = field(default_factory=Measured)
+    """Traits of answers that were measured before."""
 
     def ask(
         self,
@@ -80,6 +84,18 @@ class Assistant:
         """Move a slider; the very next answer follows it. Raises UsageProblem."""
         found = sliders.find(name)
         self.store.sliders.set(found.name, sliders.check_level(level))
+
+    def verdict(self, *, space: str = "personal") -> verdict.Verdict:
+        """What the person's ratings say; see `assistant.taste.verdict`."""
+        return verdict.verdict(self.store, now=time.time(), space=space, measure=self.measured)
+
+    def leave_slider(self, name: str) -> None:
+        """The person wants a slider left where it is, whatever their ratings say; asked again after new ones."""
+        verdict.leave(self.store, sliders.find(name).name)
+
+    def recent_answers(self) -> dict[str, str]:
+        """Slider -> what the newest answers were like by its meter, in plain words."""
+        return recent.sentences(self.store.chats.newest_answers(recent.NEWEST))
 
     @property
     def settings(self) -> Settings:

@@ -25,7 +25,7 @@ def add_words(words: Words) -> None:
         "protocols",
         nargs="*",
         metavar="PROTOCOL",
-        help="nights, week, person, forgetting, values, flattery, bias (default: all there is data for)",
+        help="taste, nights, week, person, forgetting, values, flattery, bias (default: all there is data for)",
     )
     evaluate.add_argument("--data", metavar="DIR", help="take texts and questions from this folder of data")
     evaluate.add_argument("--seed", type=int, default=1, help="of everything that is drawn")

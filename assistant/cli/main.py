@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         night,
         sliders,
         talk,
+        taste,
     )
 
     parser = argparse.ArgumentParser(
@@ -69,20 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--key-file", metavar="FILE", help="unlock with this file (64 hex digits, mode 0600)")
     add_json(parser)
     words = Words(parser)
-    for family in (
-        talk,
-        judge,
-        sliders,
-        calibrate,
-        memory,
-        night,
-        adapters,
-        models,
-        keys,
-        doctor,
-        demo,
-        bench,
-        evaluate,
-    ):
+    families = (talk, judge, sliders, calibrate, taste, memory, night, adapters, models, keys, doctor, demo, bench)
+    for family in (*families, evaluate):
         family.add_words(words)
     return parser

@@ -9,8 +9,10 @@ from assistant.evaluation.harm import bias, flattery, forgetting, values
 from assistant.evaluation.nights import nights, week
 from assistant.evaluation.person import person
 from assistant.evaluation.study import Study
+from assistant.evaluation.taste import taste
 
 PROTOCOLS: Mapping[str, Callable[[Study], dict[str, Figure]]] = {
+    "taste": taste,
     "nights": nights,
     "week": week,
     "person": person,

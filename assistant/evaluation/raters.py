@@ -48,6 +48,17 @@ def rater(name: str, answers: Sequence[str]) -> Rater:
     return Rater(TASTES[name], units)
 
 
+def sureness(by: Rater | None, one: str, other: str) -> float:
+    """0..1, how often the first of two answers is chosen; None chooses blindly."""
+    surely = STEADINESS * (by.likes(one) - by.likes(other)) if by is not None else 0.0
+    return 1 / (1 + math.exp(-surely))
+
+
+def chooses(by: Rater | None, one: str, other: str, draw: random.Random) -> bool:
+    """True when the first of two answers is chosen, this time."""
+    return draw.random() < sureness(by, one, other)
+
+
 def judged(candidates: Mapping[str, Sequence[str]], count: int, *, by: Rater | None, seed: int) -> list[Pair]:
     """Choices between two candidate answers, one question each.
 
@@ -62,7 +73,6 @@ def judged(candidates: Mapping[str, Sequence[str]], count: int, *, by: Rater | N
     found = []
     for number, question in enumerate(draw.sample(questions, min(count, len(questions)))):
         one, other = draw.sample(list(candidates[question]), 2)
-        surely = STEADINESS * (by.likes(one) - by.likes(other)) if by is not None else 0.0
-        wanted, unwanted = (one, other) if draw.random() < 1 / (1 + math.exp(-surely)) else (other, one)
+        wanted, unwanted = (one, other) if chooses(by, one, other, draw) else (other, one)
         found.append(Pair(Prompt((), question), wanted, unwanted, 1.0, (number,)))
     return found

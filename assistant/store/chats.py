@@ -173,6 +173,15 @@ class Chats:
         """All turns of the chats in which something was judged or answered anew, oldest first."""
         return self._turns(_AROUND_JUDGEMENTS)
 
+    def newest_answers(self, count: int, *, space: str = "personal") -> builtins.list[str]:
+        """The newest whole answers of a space, newest first."""
+        found = self._connection.rows(
+            "SELECT answer FROM turns JOIN chats ON chats.id = turns.chat"
+            " WHERE finish = 'stop' AND trim(answer) != '' AND space = ? ORDER BY turns.id DESC LIMIT ?",
+            *(space, count),
+        )
+        return [row["answer"] for row in found]
+
     def standing(self, chat_id: int) -> builtins.list[Preference]:
         """The chat's frozen block in its frozen order: as it read then, without what was forgotten."""
         self.get(chat_id)

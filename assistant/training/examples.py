@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.records import Choice, Rating, Turn
+from assistant.taste.comparisons import Comparison, compared, freshness, is_cut
 
-HALF_LIFE_S = 90 * 86400.0
 HELD_OUT_SHARE = 0.25
 LEAST_DIFFERENCE = 0.05
 FULL_DIFFERENCE = 0.4
 """From this share of other words on, two answers differ enough to count fully."""
-KEPT_AFTER_REGENERATING = 0.5
-"""What going on from a second answer says about the first one, beside 1 for saying so."""
 MASKS = (
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "name@example.com"),
     (re.compile(r"(?<![\w-])(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{16,}"), "XXXX"),
@@ -104,8 +102,12 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
     """
     known = {turn.id: turn for turn in turns}
     rated = {rating.turn: rating for rating in ratings if rating.turn in known}
-    better = _better(rated.values(), known, now)
-    pairs = [*better, *_chosen(choices, known, now), *_kept(rated, known, now)]
+    judged = [
+        (one, pair) for one in compared(known.values(), rated.values(), choices) if (pair := _pair(one, known, now))
+    ]
+    # a better version has one turn only: the other text is the person's own
+    better = [pair for one, pair in judged if one.kind == "rating" and len(one.turns) == 1]
+    pairs = [pair for _, pair in judged]
     paired = {turn for pair in pairs for turn in pair.turns}
     thumbs = [thumb for thumb in _thumbs(rated.values(), known, now) if not paired.intersection(thumb.turns)]
     thumbs += _neither(choices, known, now)
@@ -140,59 +142,11 @@ def masked(text: str) -> str:
     return text
 
 
-def _better(ratings: Iterable[Rating], known: Mapping[int, Turn], now: float) -> list[Pair]:
-    """The person's own version against the model's."""
-    return [
-        pair
-        for rating in ratings
-        if rating.better and (pair := _pair(known[rating.turn], None, rating.made, known, now, wanted=rating.better))
-    ]
-
-
-def _chosen(choices: Iterable[Choice], known: Mapping[int, Turn], now: float) -> list[Pair]:
-    found = []
-    for choice in choices:
-        if choice.best == "neither" or not {choice.turn_a, choice.turn_b} <= known.keys():
-            continue
-        a, b = known[choice.turn_a], known[choice.turn_b]
-        best, worse = (a, b) if choice.best == "A" else (b, a)
-        found.append(_pair(worse, best, choice.made, known, now))
-    return [pair for pair in found if pair]
-
-
-def _kept(rated: Mapping[int, Rating], known: Mapping[int, Turn], now: float) -> list[Pair]:
-    """Versions of one answer: one rated up and one down, or one that was gone on from and one that was not."""
-    went_on = {turn.parent for turn in known.values()}
-    found = []
-    for versions in _versions(known.values()):
-        for worse in versions:
-            for best in versions:
-                verdicts = (_verdict(rated, best), _verdict(rated, worse))
-                if verdicts == ("up", "down"):
-                    found.append(_pair(worse, best, rated[best.id].made, known, now))
-                elif verdicts == (None, None) and best.id > worse.id and best.id in went_on and worse.id not in went_on:
-                    pair = _pair(worse, best, best.made, known, now)
-                    found.append(replace(pair, weight=pair.weight * KEPT_AFTER_REGENERATING) if pair else None)
-    return [pair for pair in found if pair]
-
-
-def _versions(turns: Iterable[Turn]) -> list[list[Turn]]:
-    """Turns that answer the same question at the same place, where there is more than one."""
-    places: dict[tuple[int, int | None, str], list[Turn]] = {}
-    for turn in turns:
-        places.setdefault((turn.chat, turn.parent, turn.question.strip()), []).append(turn)
-    return [versions for versions in places.values() if len(versions) > 1]
-
-
-def _verdict(rated: Mapping[int, Rating], turn: Turn) -> str | None:
-    return rated[turn.id].verdict if turn.id in rated else None
-
-
 def _thumbs(ratings: Iterable[Rating], known: Mapping[int, Turn], now: float) -> list[Thumb]:
     return [
         _thumb(known[rating.turn], rating.verdict == "up", rating.made, known, now)
         for rating in ratings
-        if not _is_cut(known[rating.turn])
+        if not is_cut(known[rating.turn])
     ]
 
 
@@ -202,32 +156,22 @@ def _neither(choices: Iterable[Choice], known: Mapping[int, Turn], now: float) -
         for choice in choices
         if choice.best == "neither"
         for turn in (choice.turn_a, choice.turn_b)
-        if turn in known and not _is_cut(known[turn])
+        if turn in known and not is_cut(known[turn])
     ]
 
 
 def _thumb(turn: Turn, is_wanted: bool, made: float, known: Mapping[int, Turn], now: float) -> Thumb:
-    return Thumb(_prompt(turn, known), masked(turn.answer), is_wanted, _freshness(made, now), (turn.id,))
+    return Thumb(_prompt(turn, known), masked(turn.answer), is_wanted, freshness(made, now), (turn.id,))
 
 
-def _pair(
-    worse: Turn, best: Turn | None, made: float, known: Mapping[int, Turn], now: float, *, wanted: str = ""
-) -> Pair | None:
-    """None where nothing can be learned: an answer that was cut says nothing of length, and equal ones say nothing."""
-    if _is_cut(worse) or (best is not None and _is_cut(best)):
-        return None
-    better = best.answer if best is not None else wanted
-    apart = difference(better, worse.answer)
+def _pair(found: Comparison, known: Mapping[int, Turn], now: float) -> Pair | None:
+    """None where nothing can be learned: equal answers say nothing."""
+    apart = difference(found.better, found.worse)
     if apart < LEAST_DIFFERENCE:
         return None
-    weight = _freshness(made, now) * min(1.0, apart / FULL_DIFFERENCE)
-    turns = (worse.id,) if best is None else (best.id, worse.id)
-    return Pair(_prompt(worse, known), masked(better), masked(worse.answer), weight, turns)
-
-
-def _is_cut(turn: Turn) -> bool:
-    """Only a model that came to its own end shows how long it wanted the answer to be."""
-    return turn.finish != "stop" or not turn.answer.strip()
+    weight = found.freshness(now) * min(1.0, apart / FULL_DIFFERENCE) * found.weight
+    prompt = _prompt(known[found.turns[-1]], known)
+    return Pair(prompt, masked(found.better), masked(found.worse), weight, found.turns)
 
 
 def _prompt(turn: Turn, known: Mapping[int, Turn]) -> Prompt:
@@ -238,10 +182,6 @@ def _prompt(turn: Turn, known: Mapping[int, Turn]) -> Prompt:
             past.append(Exchange(masked(parent.question), masked(parent.answer)))
         parent = known.get(parent.parent) if parent.parent is not None else None
     return Prompt(tuple(reversed(past)), masked(turn.question))
-
-
-def _freshness(made: float, now: float) -> float:
-    return float(0.5 ** (max(0.0, now - made) / HALF_LIFE_S))
 
 
 def _once(pairs: Sequence[Pair]) -> list[Pair]:

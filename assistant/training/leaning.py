@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.taste.slider_traits import SLIDER_OF, WORDS
 from assistant.training.examples import Pair
 from assistant.training.signal import sure_weights
 
-SLIDERS: Mapping[str, tuple[str, int]] = {
-    "length": ("length", 1),
-    "grade": ("simplicity", -1),
-    "contractions": ("formality", -1),
-    "warmth": ("warmth", 1),
-    "lists": ("structure", 1),
-    "hedges": ("directness", -1),
-}
-"""Trait -> the slider whose words ask for it, and in which direction."""
-WORDS: Mapping[str, tuple[str, str]] = {
-    "length": ("shorter", "longer"),
-    "simplicity": ("more expert", "simpler"),
-    "formality": ("more casual", "more formal"),
-    "warmth": ("cooler", "warmer"),
-    "structure": ("plainer", "more structured"),
-    "directness": ("more careful", "more direct"),
-}
-"""Slider -> what answers are at its two ends."""
 LEVEL = 2
 """Clearly, and not to the utmost."""
 LEAST_SHARE = 0.4
@@ -44,7 +27,7 @@ def leanings(pairs: Sequence[Pair], *, seed: int) -> dict[str, int]:
     strongest = max(map(abs, found.values()), default=0.0)
     return {
         slider: LEVEL * direction * (1 if found[trait] > 0 else -1)
-        for trait, (slider, direction) in SLIDERS.items()
+        for trait, (slider, direction) in SLIDER_OF.items()
         if trait in found and abs(found[trait]) >= LEAST_SHARE * strongest
     }
 

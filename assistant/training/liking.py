@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean, pstdev
 
+from assistant.taste.slider_traits import SLIDER_TRAITS
 from assistant.taste.traits import TRAITS
 from assistant.training.signal import Taste
-
-SLIDER_TRAITS: Mapping[str, tuple[str, float]] = {
-    "length": ("length", 1.0),
-    "simplicity": ("grade", -1.0),
-    "formality": ("contractions", -1.0),
-    "warmth": ("warmth", 1.0),
-    "structure": ("lists", 1.0),
-    "directness": ("hedges", -1.0),
-    "detail": ("length", 1.0),
-}
-"""Slider -> the trait by which its wish is measured, and its direction; playfulness has no meter."""
 
 
 def is_measured(levels: Mapping[str, int]) -> bool:

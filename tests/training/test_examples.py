@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records import Best, Choice, Finish, Rating, Sources, Turn, Verdict
-from assistant.training.examples import HALF_LIFE_S, Examples, difference, examples, is_held_out, masked
+from assistant.taste.comparisons import HALF_LIFE_S
+from assistant.training.examples import Examples, difference, examples, is_held_out, masked
 
 NOW = 2e9
 LONG = "Bread is an old food that people have baked from flour and water for a very long time."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from assistant.taste.slider_traits import SLIDER_OF, WORDS
 from assistant.taste.sliders import SLIDERS as KNOWN
 from assistant.taste.sliders import wishes
 from assistant.taste.traits import TRAITS
@@ -16,8 +17,8 @@ from tests.training.tastes import short_is_better
 
 
 def test_the_words_are_those_of_real_traits_and_sliders() -> None:
-    assert set(leaning.SLIDERS) <= set(TRAITS)
-    assert {slider for slider, _ in leaning.SLIDERS.values()} <= {slider.name for slider in KNOWN}
+    assert set(SLIDER_OF) <= set(TRAITS)
+    assert {slider for slider, _ in SLIDER_OF.values()} <= {slider.name for slider in KNOWN}
 
 
 def test_short_answers_that_are_wanted_lean_to_shorter_ones() -> None:
@@ -46,7 +47,7 @@ def test_blind_choices_and_none_lean_to_nothing() -> None:
 
 
 def test_it_is_said_in_plain_words() -> None:
-    assert set(leaning.WORDS) == {slider for slider, _ in leaning.SLIDERS.values()}
+    assert set(WORDS) == {slider for slider, _ in SLIDER_OF.values()}
     assert leaning.sentence({}) == ""
     assert leaning.sentence({"length": -2}) == "Your judgements lean to shorter answers."
     found = leaning.sentence({"length": 2, "formality": -2, "warmth": 2})
