@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant import prompt
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
+from assistant.preference_bounds import addresses_safety
 from assistant.records import Finish, Message, Stats, Turn
 from assistant.sources import Options
 from assistant.taste.contrast import wordings
@@ -109,7 +110,11 @@ def most_tokens(wanted: int, *, context_tokens: int, ways: int) -> int:
 
 
 def _given(turn: Turn, wanted: Sequence[str], options: Options) -> str:
-    memories = [memory.text for memory in turn.sources.memories if not memory.is_standing] if options.use_memory else []
+    memories = [
+        memory.text
+        for memory in turn.sources.memories
+        if options.use_memory and not memory.is_standing and not addresses_safety(memory.text)
+    ]
     return prompt.given_text(memories, wanted)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Generator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import prompt
 from assistant.answering import Asked, Clock, acting, answered, exchanges, given_of, most_tokens, other_ways
+from assistant.boundary import must_set_aside
 from assistant.engine.base import Event, Reading, Sampling, Speaker
 from assistant.errors import UsageProblem
 from assistant.records import Chat, Message, Preference, Turn
@@ -60,8 +62,13 @@ def ask(
     )
 
     def begin() -> Generator[Event, None, None]:
+        given, how = turn, options
         messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
-        return speaker.stream(messages, sampling, acting(turn, store), other_ways(turn, messages, options))
+        adapters = acting(turn, store)
+        if not options.plain and must_set_aside(turn, past, messages, speaker=speaker, adapters=adapters):
+            given, how, adapters = store.chats.set_aside(turn.id), replace(options, plain=True), ()
+            messages, sampling = _prepare(given, past, [], store=store, speaker=speaker, options=how)
+        return speaker.stream(messages, sampling, adapters, other_ways(given, messages, how))
 
     yield from answered(turn, begin, store=store, clock=clock)
 

@@ -73,6 +73,8 @@ class Sources:
     """0..2, how far the answer was pushed away from what the model says without the adapter."""
     revises: int | None = None
     """The turn whose answer was rewritten; None for an answer to the question itself, or when that turn is gone."""
+    set_aside: bool = False
+    """True: nothing personal acted, because the model would decline this question by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant import prompt
 from assistant.answering import Answering, Clock, acting, answered, exchanges
+from assistant.boundary import DECLINING, declining
 from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
 from assistant.records import Chat, Message, Preference, Sources, Turn, UsedMemory
@@ -57,7 +58,7 @@ def rewrite(
         taste: what is known of the person's taste, as instructions like those of the sliders.
 
     Raises:
-        UsageProblem: no such turn, no answer yet, or no wishes, taste and memories to revise it toward.
+        UsageProblem: no such turn, no answer yet, a question the model would decline, or nothing to revise it toward.
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
     options = options or Options()
@@ -74,10 +75,14 @@ def rewrite(
             "There is nothing to rewrite this answer toward: no slider is moved, and nothing you told matters here.",
             "Move a slider, or tell Attune something about you, and try again.",
         )
+    if first.sources.set_aside or declining(first.question, past, speaker=speaker) >= DECLINING:
+        raise UsageProblem(
+            "The model would decline this by itself, so its answer is not rewritten to your wishes.",
+            "Ask something else.",
+        )
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
-    turn = store.chats.begin_turn(
-        place.id, parent=first.parent, question=first.question, seed=seed, sources=replace(sources, revises=first.id, steering=0.0, own_voice=0.0)
-    )
+    sources = replace(sources, revises=first.id, steering=0.0, own_voice=0.0)
+    turn = store.chats.begin_turn(place.id, parent=first.parent, question=first.question, seed=seed, sources=sources)
 
     def begin() -> Generator[Event, None, None]:
         texts = [item.text for item in standing]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageProblem
 from assistant.memory import ranking
+from assistant.preference_bounds import addresses_safety
 from assistant.records import Chat, Preference, Sources, Turn, UsedMemory
 from assistant.settings import settings_from
 
@@ -43,8 +45,8 @@ class Options:
 
 def standing_block(store: Store, place: Chat, *, is_new: bool) -> list[Preference]:
     """The chat's frozen block. Frozen at the first turn; an edited preference is replaced in its place."""
-    current = [item for item in store.preferences.list(space=place.space) if item.always]
-    frozen = store.chats.standing(place.id)
+    current = [item for item in _allowed(store.preferences.list(space=place.space)) if item.always]
+    frozen = _allowed(store.chats.standing(place.id))
     if not frozen and is_new:
         store.chats.freeze_standing(place.id, [item.id for item in current])
         return current
@@ -108,7 +110,8 @@ def _memories(
         finder.wait(store)
     frozen = {item.id for item in standing}
     told = {memory.id for turn in past if turn.answer.strip() for memory in turn.sources.memories}
-    always = [item for item in store.preferences.list(space=place.space) if item.always and item.id not in frozen]
+    listed = _allowed(store.preferences.list(space=place.space))
+    always = [item for item in listed if item.always and item.id not in frozen]
     kept_in_mind = tuple(
         UsedMemory(item.id, item.text, 1.0, ALWAYS, is_standing=item.id in frozen | told)
         for item in [*standing, *always]
@@ -121,4 +124,9 @@ def _memories(
         space=place.space,
         exclude=frozenset(memory.id for memory in kept_in_mind),
     )
-    return (*kept_in_mind, *best)
+    return (*kept_in_mind, *(memory for memory in best if not addresses_safety(memory.text)))
+
+
+def _allowed(items: Iterable[Preference]) -> list[Preference]:
+    """Without wishes about what the model declines: some may have been kept before they were turned away."""
+    return [item for item in items if not addresses_safety(item.text)]

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering import Answering, Asked
+from assistant.boundary import SET_ASIDE
 from assistant.cli.output import Output
 from assistant.cli.unlock import Session, opened
 from assistant.errors import AttuneError, ModelProblem, UsageProblem
@@ -159,6 +160,7 @@ def sources_json(sources: Sources) -> dict[str, Any]:
         "taste": dict(sources.taste),
         "own_voice": sources.own_voice,
         "revises": sources.revises,
+        "set_aside": sources.set_aside,
     }
 
 
@@ -227,4 +229,6 @@ def why_lines(turn: Turn) -> list[str]:
         lines.append(f"Adapter {sources.adapter} at strength {sources.strength:g}")
     if sources.own_voice:
         lines.append(f"Your own voice at {sources.own_voice:g}")
+    if sources.set_aside:
+        lines.append(SET_ASIDE)
     return lines or ["Nothing but the question and the conversation shaped this answer."]

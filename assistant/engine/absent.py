@@ -39,5 +39,9 @@ class NoSpeaker:
         raise self._problem
         yield
 
+    def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
+        """Raises why there is no model."""
+        raise self._problem
+
     def close(self) -> None:
         """Nothing to free."""

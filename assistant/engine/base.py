@@ -117,6 +117,18 @@ class Speaker(Protocol):
         """
         ...
 
+    def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
+        """How much rather it would decline than comply: nats per token over several beginnings of either.
+
+        See `assistant.engine.refusal`. What the speaker has read of a chat stays read.
+
+        Raises:
+            PromptTooLong: the messages do not fit into the smaller context in which they are looked at.
+            SpeakerDied: as `stream`.
+            ModelProblem: as `stream`.
+        """
+        ...
+
     def close(self) -> None:
         """Free the model. Safe to call twice."""
         ...

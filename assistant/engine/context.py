@@ -21,9 +21,10 @@ BATCH_TOKENS = 512
 class Told(NamedTuple):
     """One token to be read."""
 
-    sequence: int
+    sequences: Sequence[int]
+    """Those it is read in."""
     place: int
-    """How many tokens stand before it in its sequence."""
+    """How many tokens stand before it there."""
     token: int
     is_asked: bool
     """Whether the logits of what follows it are wanted."""
@@ -58,7 +59,7 @@ class Context:
         self._memory = self._llama.llama_get_memory(self.handle)
         self._vocabulary_tokens = model.vocabulary_tokens
         self._one = (self._llama.llama_token * 1)()
-        self._batch = self._llama.llama_batch_init(BATCH_TOKENS, 0, 1)
+        self._batch = self._llama.llama_batch_init(BATCH_TOKENS, 0, sequences)
 
     def decode(self, tokens: Sequence[int]) -> None:
         """Read tokens (at most BATCH_TOKENS) after those already read. Raises ModelProblem."""
@@ -81,7 +82,7 @@ class Context:
             ModelProblem: it could not read on.
         """
         first = self.read_tokens(0)
-        return self.read([Told(0, first + place, token, place >= begin) for place, token in enumerate(tokens)])
+        return self.read([Told((0,), first + place, token, place >= begin) for place, token in enumerate(tokens)])
 
     def read(self, told: Sequence[Told]) -> Floats:
         """Read at most BATCH_TOKENS tokens of any sequences at once.
@@ -96,9 +97,11 @@ class Context:
 
         batch, asked = self._batch, []
         batch.n_tokens = len(told)
-        for row, (sequence, place, token, is_asked) in enumerate(told):
-            batch.token[row], batch.pos[row] = token, place
-            batch.n_seq_id[row], batch.seq_id[row][0], batch.logits[row] = 1, sequence, is_asked
+        for row, (sequences, place, token, is_asked) in enumerate(told):
+            batch.token[row], batch.pos[row], batch.logits[row] = token, place, is_asked
+            batch.n_seq_id[row] = len(sequences)
+            for index, sequence in enumerate(sequences):
+                batch.seq_id[row][index] = sequence
             if is_asked:
                 asked.append(row)
         if self._llama.llama_decode(self.handle, batch) != 0:

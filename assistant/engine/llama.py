@@ -13,6 +13,7 @@ from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
 from assistant.engine.cache import common
 from assistant.engine.gguf import check_header, fingerprint
 from assistant.engine.reader import Reader
+from assistant.engine.refusal import RefusalReader
 from assistant.engine.sampler import Sampler
 from assistant.engine.template import template_of
 from assistant.engine.words import WordStream
@@ -64,6 +65,7 @@ class LlamaSpeaker:
             self._model.close()
             raise
         self._second: Reader | None = None
+        self._looking: RefusalReader | None = None
         self._info = SpeakerInfo(
             model=path.stem,
             architecture=self._model.metadata("general.architecture"),
@@ -163,6 +165,17 @@ class LlamaSpeaker:
             ),
         )
 
+    def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
+        """See `Speaker.refusal`."""
+        if self._looking is None:
+            self._looking = RefusalReader(
+                self._model,
+                context_tokens=self._own.context.tokens,
+                threads=self._info.threads,
+                adapters=self._adapters,
+            )
+        return self._looking.margin(self.prompt_tokens(messages), adapters)
+
     def _room(self, prompt: Sequence[int], ways: Sequence[Way]) -> int:
         """Tokens an answer may have, when it is read in all these ways. Raises PromptTooLong."""
         tokens = self._own.context.tokens
@@ -211,9 +224,9 @@ class LlamaSpeaker:
 
     def close(self) -> None:
         """Free caches and weights; adapters go with the model."""
-        self._own.close()
-        if self._second is not None:
-            self._second.close()
+        for part in (self._own, self._second, self._looking):
+            if part is not None:
+                part.close()
         self._model.close()
 
 

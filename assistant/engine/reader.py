@@ -97,7 +97,7 @@ class Reader:
                 self._context.forget(sequence)
                 shared = 0
             last = len(prompt) - 1
-            told += [Told(sequence, place, prompt[place], place == last) for place in range(shared, len(prompt))]
+            told += [Told((sequence,), place, prompt[place], place == last) for place in range(shared, len(prompt))]
         self._beside = [len(prompt) for prompt in prompts]
         for begin in range(0, len(told), BATCH_TOKENS):
             found += self._read(told[begin : begin + BATCH_TOKENS])
@@ -105,8 +105,8 @@ class Reader:
 
     def tell(self, token: int) -> list[Floats]:
         """Read one token in every sequence; logits as from `part`. Raises ModelProblem."""
-        told = [Told(0, len(self.account.tokens), token, True)]
-        told += [Told(sequence, place, token, True) for sequence, place in enumerate(self._beside, start=1)]
+        told = [Told((0,), len(self.account.tokens), token, True)]
+        told += [Told((sequence,), place, token, True) for sequence, place in enumerate(self._beside, start=1)]
         found = self._read(told)
         self.account.tokens.append(token)
         self._beside = [place + 1 for place in self._beside]

@@ -10,12 +10,16 @@ from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
 from assistant.errors import PromptTooLong, SpeakerDied
 from assistant.records import Message, Stats
 
+DECLINES, COMPLIES = 2.0, -2.0
+"""What it answers to how much rather it would decline; an adapter takes one off."""
+
 
 class ScriptedSpeaker:
     """Says its answers in turn, the last one for ever; words are its tokens.
 
     Args:
         answers: what it says.
+        declines: words in a question that it would rather decline.
         dies_after: break off every answer after this many words, as a killed process does.
         delay_s: wait before each word.
     """
@@ -24,11 +28,13 @@ class ScriptedSpeaker:
         self,
         answers: Sequence[str],
         *,
+        declines: Sequence[str] = (),
         dies_after: int | None = None,
         delay_s: float = 0.0,
         context_tokens: int = 4096,
     ) -> None:
         self._answers = list(answers)
+        self._declines = tuple(declines)
         self._dies_after = dies_after
         self._delay_s = delay_s
         self._context_tokens = context_tokens
@@ -80,6 +86,14 @@ class ScriptedSpeaker:
             "stop" if said == len(pieces) else "length",
             Stats(len(prompt), cached, cached, said, first - started, said / max(time.perf_counter() - first, 1e-9)),
         )
+
+    def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
+        """DECLINES where the newest message holds one of the words it declines, else COMPLIES; adapters soften it."""
+        asked = messages[-1].content if messages else ""
+        if len(asked.split()) + 16 > self._context_tokens:
+            raise PromptTooLong("This is too long for the model.", "Shorten the question, or start a new chat.")
+        margin = DECLINES if any(word in asked for word in self._declines) else COMPLIES
+        return margin - len(adapters)
 
     def close(self) -> None:
         """Nothing to free."""

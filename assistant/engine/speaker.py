@@ -58,6 +58,11 @@ class HostedSpeaker:
         """See `Speaker.stream`."""
         yield from self._hosted.stream("stream", tuple(messages), sampling, tuple(adapters), tuple(beside))
 
+    def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
+        """See `Speaker.refusal`."""
+        margin: float = self._hosted.call("refusal", tuple(messages), tuple(adapters))
+        return margin
+
     def close(self) -> None:
         """End the process."""
         self._hosted.close()

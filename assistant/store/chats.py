@@ -101,6 +101,7 @@ class Chats:
                 taste=json.dumps(dict(sources.taste)),
                 own_voice=sources.own_voice,
                 revises=sources.revises,
+                set_aside=int(sources.set_aside),
             )
             for position, memory in enumerate(sources.memories):
                 # only what was not forgotten meanwhile
@@ -114,6 +115,19 @@ class Chats:
                 *(made, now, self._next_rank(), chat.title or _title_from(question), chat_id),
             )
         return self.turn(made)
+
+    def set_aside(self, turn_id: int) -> Turn:
+        """Nothing personal acts on this turn's answer after all. Raises UsageProblem when there is no such turn."""
+        with self._connection.transaction():
+            self._place(turn_id)
+            self._connection.run(
+                "UPDATE turns SET sliders = '{}', adapter = NULL, strength = 0.0, steering = 0.0,"
+                " taste = '{}', own_voice = 0.0, set_aside = 1"
+                " WHERE id = ?",
+                turn_id,
+            )
+            self._connection.run("DELETE FROM turn_memories WHERE turn = ?", turn_id)
+        return self.turn(turn_id)
 
     def finish_turn(self, turn_id: int, *, answer: str, finish: Finish, stats: Stats | None) -> Turn:
         """Keep the answer, whole or partial. Raises UsageProblem when the turn was deleted meanwhile."""
@@ -278,6 +292,7 @@ def _turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
             taste=json.loads(row["taste"]),
             own_voice=row["own_voice"],
             revises=row["revises"],
+            set_aside=bool(row["set_aside"]),
         ),
         stats=None if row["stats"] is None else Stats(**json.loads(row["stats"])),
     )

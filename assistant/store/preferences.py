@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from assistant.errors import UsageProblem
+from assistant.preference_bounds import check_preference
 from assistant.records import Origin, Preference, PreferenceKind, PreferenceState
 from assistant.store.connection import Connection, Row
 from assistant.store.forgetting import wipe
@@ -43,8 +44,9 @@ class Preferences:
         A candidate that is then typed becomes active; one found again changes nothing else.
 
         Raises:
-            UsageProblem: an empty text, or a value that does not fit.
+            UsageProblem: an empty text, a value that does not fit, or a wish about what the model declines.
         """
+        check_preference(text)
         with self._connection.transaction():
             known = self._same_words(text, space=space)
             if known is not None:
@@ -73,7 +75,7 @@ class Preferences:
     def add_many(
         self, texts: Iterable[str], *, kind: PreferenceKind = "fact", space: str = "personal", source: Origin = "typed"
     ) -> builtins.list[Preference]:
-        """Keep many active preferences, all or none."""
+        """Keep many active preferences, all or none. Raises UsageProblem as `add`."""
         with self._connection.transaction():
             return [self.add(text, kind=kind, space=space, source=source) for text in texts]
 
@@ -107,8 +109,10 @@ class Preferences:
         """Replace a preference by one in other words; the old one stays, as no longer true.
 
         Raises:
-            UsageProblem: it was replaced already, or another preference says the same.
+            UsageProblem: it was replaced already, another preference says the same, or a wish about what the
+                model declines.
         """
+        check_preference(text)
         with self._connection.transaction():
             old = self.get(preference_id)
             if old.state == "superseded":
@@ -143,9 +147,14 @@ class Preferences:
         return self.get(preference_id)
 
     def confirm(self, preference_id: int) -> Preference:
-        """The person says that it is so: a candidate becomes active, an active one is confirmed once more."""
+        """The person says that it is so: a candidate becomes active, an active one is confirmed once more.
+
+        Raises:
+            UsageProblem: there is none with this number, it was replaced, or it is a wish about what the model declines.
+        """
         with self._connection.transaction():
             item = self.get(preference_id)
+            check_preference(item.text)
             if item.state == "superseded":
                 raise UsageProblem(f"Preference {item.id} was replaced.", "Confirm the one that replaced it.")
             if item.state == "candidate":

@@ -292,6 +292,11 @@ def m015_turns_can_revise_turns(connection: Connection) -> None:
     connection.run("CREATE INDEX turns_by_revised ON turns (revises)")
 
 
+def m016_turns_say_when_nothing_personal_acted(connection: Connection) -> None:
+    """1 where what is personal was set aside for one answer."""
+    connection.run("ALTER TABLE turns ADD COLUMN set_aside INTEGER NOT NULL DEFAULT 0 CHECK (set_aside IN (0, 1))")
+
+
 def m017_turns_know_what_steered_them(connection: Connection) -> None:
     """Beside the sliders: what ratings showed, and how far an answer was pushed towards the adapter."""
     connection.run("ALTER TABLE turns ADD COLUMN taste TEXT NOT NULL DEFAULT '{}'")
@@ -327,5 +332,6 @@ MIGRATIONS = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
     m015_turns_can_revise_turns,
+    m016_turns_say_when_nothing_personal_acted,
     m017_turns_know_what_steered_them,
 )

@@ -17,6 +17,7 @@ from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.gguf import fingerprint
 from assistant.errors import AttuneError
+from assistant.preference_bounds import addresses_safety
 from assistant.records import NightReport, Outcome
 from assistant.settings import settings_from
 from assistant.store.nights import Checkpoint, Learned, Lease
@@ -91,7 +92,7 @@ def task_from(store: Store, *, now: float) -> Task:
         styles=tuple(
             preference.text
             for preference in store.preferences.list(space=SPACE)
-            if preference.always and preference.kind == "style"
+            if preference.always and preference.kind == "style" and not addresses_safety(preference.text)
         ),
         questions=tuple(dict.fromkeys(masked(turn.question) for turn in newest)),
         asked_in=frozenset(turn.id for turn in newest),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assistant.boundary import SET_ASIDE
 from assistant.records import Sources, Turn, UsedMemory
 from assistant.taste import sliders
 from ui import parts
@@ -42,7 +43,9 @@ class SourcesPanel(QWidget):
         self._section("Found for this question", [self._memory(item) for item in memories if not item.is_standing])
         self._section("Always kept in mind", [self._memory(item) for item in memories if item.is_standing])
         self._section("Sliders", [self._slider(*item) for item in turn.sources.sliders.items()])
-        if not turn.sources.memories and not turn.sources.sliders and turn.sources.revises is None:
+        if turn.sources.set_aside:
+            self._column.addWidget(parts.label(SET_ASIDE))
+        elif not turn.sources.memories and not turn.sources.sliders and turn.sources.revises is None:
             self._column.addWidget(parts.label("Only the conversation itself: nothing about you mattered here."))
         self._column.addSpacing(SPACE_4)
         self._column.addWidget(parts.label(_learned(turn.sources), "caption"))
