@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering import Asked
 from assistant.ask import ask
-from assistant.engine.base import AdapterScale, Event, Sampling
+from assistant.engine.base import AdapterScale, Beside, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import SpeakerDied, UsageProblem
 from assistant.memory.finder import NoFinder
@@ -29,12 +29,17 @@ class Listening(ScriptedSpeaker):
     heard: list[tuple[Message, ...]]
 
     def stream(
-        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         if not hasattr(self, "heard"):
             self.heard = []
         self.heard.append(tuple(messages))
-        yield from super().stream(messages, sampling, adapters)
+        self.beside = tuple(beside)
+        yield from super().stream(messages, sampling, adapters, beside)
 
 
 @pytest.fixture
@@ -236,7 +241,11 @@ class Broken(ScriptedSpeaker):
     """Fails in a way nobody thought of."""
 
     def stream(
-        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         yield "One "
         raise ValueError
@@ -252,10 +261,14 @@ class Told(Listening):
     """Remembers which adapters acted."""
 
     def stream(
-        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         self.acted = list(adapters)
-        yield from super().stream(messages, sampling, adapters)
+        yield from super().stream(messages, sampling, adapters, beside)
 
 
 def test_the_adapter_in_use_acts_and_is_named(store: Store) -> None:
@@ -277,3 +290,40 @@ def test_an_adapter_for_other_weights_does_not_act(store: Store) -> None:
     store.adapters.use(other.id, strength=1.0)
     assert say("Hello?", store, speaker).sources.adapter is None
     assert speaker.acted == []
+
+
+def test_moved_sliders_steer_against_their_opposites(store: Store) -> None:
+    speaker = Listening([ANSWER])
+    store.sliders.set("length", -3)
+    turn = say("What is tea?", store, speaker)
+    (opposite,) = speaker.beside
+    assert opposite.weight == -1
+    assert "at least ten paragraphs" in opposite.messages[-1].content
+    assert opposite.messages[-1].content.endswith("What is tea?")
+    assert opposite.messages[:-1] == speaker.heard[-1][:-1], "all but the newest question is shared"
+    assert store.chats.turn(turn.id).sources.steering == 1
+
+
+@pytest.mark.parametrize("options", [Options(steering=0), Options(plain=True)])
+def test_without_steering_nothing_stands_beside_the_question(store: Store, options: Options) -> None:
+    speaker = Listening([ANSWER])
+    store.sliders.set("length", -3)
+    turn = say("What is tea?", store, speaker, options=options)
+    assert speaker.beside == ()
+    assert turn.sources.steering == 0
+
+
+def test_a_strength_that_is_none_is_said_in_a_sentence() -> None:
+    with pytest.raises(UsageProblem, match="not a strength"):
+        Options(steering=3)
+
+
+def test_the_adapters_voice_is_raised_against_the_model_without_it(store: Store) -> None:
+    speaker = Listening([ANSWER])
+    store.settings.set("own_voice", 1.0)
+    made = store.adapters.add(b"learned", base=speaker.base, settings={}, turns=())
+    store.adapters.use(made.id, strength=0.5)
+    turn = say("What is tea?", store, speaker)
+    (plain,) = speaker.beside
+    assert (plain.weight, plain.adapters, plain.messages) == (-0.1, (), speaker.heard[-1])
+    assert turn.sources.own_voice == 1

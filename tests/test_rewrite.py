@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answering import Asked
 from assistant.ask import ask
-from assistant.engine.base import AdapterScale, Event, Sampling
+from assistant.engine.base import AdapterScale, Beside, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import PromptTooLong, SpeakerDied, UsageProblem
 from assistant.memory.finder import NoFinder
@@ -31,10 +31,14 @@ class Listening(ScriptedSpeaker):
         self.heard: list[tuple[Message, ...]] = []
 
     def stream(
-        self, messages: Sequence[Message], sampling: Sampling, adapters: Sequence[AdapterScale] = ()
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
     ) -> Generator[Event, None, None]:
         self.heard.append(tuple(messages))
-        yield from super().stream(messages, sampling, adapters)
+        yield from super().stream(messages, sampling, adapters, beside)
 
 
 @pytest.fixture

@@ -19,17 +19,18 @@ NEEDS_DATA = ("person",)
 
 
 def add_words(words: Words) -> None:
-    """`evaluate [PROTOCOL]... [--data DIR] [--seed N] [--seeds N] [--rater NAME]...`."""
+    """`evaluate [PROTOCOL]... [--data DIR] [--seed N] [--seeds N] [--slider NAME]... [--rater NAME]...`."""
     evaluate = words.add("evaluate", run_evaluate, "measure whether what Attune claims is so (hours)")
     evaluate.add_argument(
         "protocols",
         nargs="*",
         metavar="PROTOCOL",
-        help="taste, nights, week, person, forgetting, values, flattery, bias (default: all there is data for)",
+        help="sliders, taste, nights, week, person, forgetting, values, flattery, bias (default: all it can)",
     )
     evaluate.add_argument("--data", metavar="DIR", help="take texts and questions from this folder of data")
     evaluate.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     evaluate.add_argument("--seeds", type=int, default=1, metavar="N", help="so many seeds, from that one on")
+    evaluate.add_argument("--slider", action="append", metavar="NAME", help="only this slider")
     evaluate.add_argument("--rater", action="append", metavar="NAME", help="only this simulated person")
 
 
@@ -40,6 +41,7 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
     from assistant.evaluation.figures import pooled
     from assistant.evaluation.protocols import PROTOCOLS
     from assistant.evaluation.raters import TASTES
+    from assistant.evaluation.sliders import MEASURED
     from assistant.evaluation.study import Study
     from assistant.settings import Settings
     from assistant.training.learning.precision import keep_memory
@@ -52,6 +54,9 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
     strange = [name for name in arguments.rater or () if name not in TASTES]
     if strange:
         raise UsageProblem(f"There is no simulated person {strange[0]}.", f"There are: {', '.join(TASTES)}.")
+    unmeasured = [name for name in arguments.slider or () if name not in MEASURED]
+    if unmeasured:
+        raise UsageProblem(f"The slider {unmeasured[0]} is not measured.", f"Measured are: {', '.join(MEASURED)}.")
     all_there_is_data_for = [name for name in PROTOCOLS if arguments.data or name not in NEEDS_DATA]
     keep_memory()
     study = Study(
@@ -59,6 +64,7 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
         Data(Path(arguments.data)) if arguments.data else None,
         seed=arguments.seed,
         names=tuple(dict.fromkeys(arguments.rater or TASTES)),
+        sliders=tuple(dict.fromkeys(arguments.slider or ())),
         say=session.output.note,
     )
     runs: list[dict[str, Figure]] = []

@@ -8,8 +8,10 @@ import psutil
 
 
 def physical_cores() -> int:
-    """Cores without hyper-threads, at least 1; decoding gains nothing from hyper-threads."""
-    return psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    """Cores this process may use, without hyper-threads, at least 1; decoding gains nothing from hyper-threads."""
+    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    # macOS cannot tie a process to cores, so there all of them count
+    return min(cores, len(psutil.Process().cpu_affinity())) if hasattr(psutil.Process, "cpu_affinity") else cores
 
 
 def free_memory_bytes() -> int:

@@ -8,10 +8,12 @@ from assistant.evaluation.figures import Figure
 from assistant.evaluation.harm import bias, flattery, forgetting, values
 from assistant.evaluation.nights import nights, week
 from assistant.evaluation.person import person
+from assistant.evaluation.sliders import sliders
 from assistant.evaluation.study import Study
 from assistant.evaluation.taste import taste
 
 PROTOCOLS: Mapping[str, Callable[[Study], dict[str, Figure]]] = {
+    "sliders": sliders,
     "taste": taste,
     "nights": nights,
     "week": week,

@@ -37,6 +37,7 @@ class Study:
         data: the folder of evaluation data; None takes small texts of our own where there are some.
         seed: of everything that is drawn.
         names: which simulated persons.
+        sliders: which sliders; none means all that have a meter of their own.
         say: hears what is being done.
     """
 
@@ -44,6 +45,7 @@ class Study:
     data: Data | None = None
     seed: int = 1
     names: Sequence[str] = tuple(TASTES)
+    sliders: Sequence[str] = ()
     say: Callable[[str], None] = lambda _: None
     _nights: dict[str, Taught] = field(default_factory=dict)
 
