@@ -30,6 +30,7 @@ from ui.nightplan import NightPlan
 from ui.panel import SidePanel
 from ui.rightside import RightSide
 from ui.shortcuts import show_shortcuts
+from ui.taste import Taste
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.right = RightSide(self._desk, self.panel)
         self.morning = MorningLine(theme)
         self.learning = Learning(self._desk, self.panel, NightPlan(night), self.morning, self.notice)
+        self.taste = Taste(self._desk, self.panel.sliders)
         self.drafts = Drafts(self._desk, self.composer)
         self.calibration = Calibration(
             *(self._desk, theme), panel=self.panel, chat=self.transcript, field=self.composer, notice=self.notice
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self.chats.refresh()
         self.right.refresh()
         self.learning.begin()
+        self.taste.refresh()
         self.composer.setFocus()
         self.calibration.begin()
 
@@ -126,6 +129,8 @@ class MainWindow(QMainWindow):
         talk.judged.connect(page.show_judgement)
         talk.rated.connect(page.show_rating)
         talk.rated.connect(lambda _: self.learning.refresh())
+        talk.rated.connect(lambda _: self.taste.refresh())
+        self.taste.wanted.connect(self._show_version)
         field.sent.connect(self.ask)
         field.stopped.connect(talk.stop)
         field.recalled.connect(self._edit_last)
@@ -199,6 +204,7 @@ class MainWindow(QMainWindow):
         self.composer.show_busy(False)
         if turn is not None:
             self.transcript.finish(turn)
+            self.taste.refresh()
         if turn is not None and turn.chat == self.conversation.chat:
             self.panel.sources.show_turn(turn)
 

@@ -12,20 +12,20 @@ from assistant.taste.traits import TRAITS
 
 NEWEST = 20
 """How many answers are looked at."""
-NOT_MEASURED = "There is no way to measure this."
+NOT_MEASURED = "Nothing measures this one."
 
 
-def _tenths(share: float) -> str:
-    return f"contractions like “it's” in {10 * share:.0f} of 10 places for one"
+def _rate(value: float, what: str) -> str:
+    return f"{value:.1f} {what}" if value >= 0.05 else f"no {what.partition(' in 100')[0]}"
 
 
 _SENTENCES: Mapping[str, Callable[[float], str]] = {
     "length": lambda value: f"{value:.0f} words on average",
-    "grade": lambda value: f"as hard to read as texts of school year {max(1, round(value))}",
-    "contractions": _tenths,
-    "warmth": lambda value: f"{value:.1f} warm words in every 100",
-    "lists": lambda value: f"{value:.1f} list items in every 100 words",
-    "hedges": lambda value: f"{value:.1f} words like “perhaps” in every 100",
+    "grade": lambda value: f"read like school year {max(1, round(value))}",
+    "contractions": lambda value: f"“it’s” for “it is” {10 * value:.0f} times in 10",
+    "warmth": lambda value: _rate(value, "warm words in 100"),
+    "lists": lambda value: _rate(value, "list items in 100 words"),
+    "hedges": lambda value: _rate(value, "words like “perhaps” in 100"),
 }
 
 

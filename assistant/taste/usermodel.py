@@ -105,6 +105,7 @@ def fit(
     *,
     now: float,
     levels: Mapping[str, int] | None = None,
+    only: str | None = None,
     measure: Measure = features,
 ) -> UserModel:
     """Learn the taste vector by Newton's method; milliseconds for a few hundred judgements that were measured before.
@@ -112,11 +113,14 @@ def fit(
     Args:
         now: Unix time in seconds; older judgements weigh less.
         levels: slider name -> level, the prior's mean; None knows of no sliders, so that judgements speak alone.
+        only: the one trait that is looked at, as if answers differed in nothing else; None looks at all together.
         measure: gives an answer's features; a `Measured` remembers them.
     """
     import numpy as np
 
     apart = differences([(one.better, one.worse) for one in comparisons], measure=measure)
+    if only is not None:
+        apart = apart * (np.arange(len(TRAITS)) == _place(only))
     weights = np.array([one.weight * one.freshness(now) for one in comparisons])
     prior = slider_prior(levels or {})
     mean = prior.copy()
@@ -133,7 +137,7 @@ def fit(
     curve = (apart * (weights * sure * (1 - sure))[:, None]).T @ apart + precision
     # where the slope is 0, L (mean - prior) is exactly what the judgements add up to
     contributions = apart * (weights * (1 - sure))[:, None] / PRIOR_PRECISION
-    covariance: Floats = np.linalg.inv(curve)
+    covariance: Floats = np.asarray(np.linalg.inv(curve), dtype=np.float64)
     return UserModel(mean, covariance, tuple(comparisons), contributions, apart)
 
 

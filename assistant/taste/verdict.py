@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 LEFT = "taste_left"
 """Setting that keeps, for each slider the person chose to leave, how many judgements there were then."""
 ASKS_FROM = 0.99
-"""Certainty from which ratings may speak against a slider; six of them are looked at."""
+"""Certainty from which ratings may speak against a slider, its trait looked at alone; six of them are looked at."""
+ASKS_FROM_BESIDE_OTHERS = 0.9
+"""Certainty it also needs with all traits looked at together: what only comes along with another trait is not meant."""
 LEAST = 5
 """Judgements that have to speak of a slider, since it stands where it stands or since it was last asked about."""
 AT_THE_END = 3
@@ -85,6 +87,8 @@ class Verdict:
 def verdict(store: Store, *, now: float, space: str = "personal", measure: Measure = features) -> Verdict:
     """What the ratings of one space say."""
     found = judged.read(store, space=space)
+    if not found:
+        return Verdict((), 0, None)
     levels = store.sliders.levels(space)
     left = left_alone(store.settings.get(LEFT))
     return Verdict(
@@ -140,20 +144,30 @@ def question(
         levels: slider name -> level -3..3.
         left: slider name -> how many comparisons there were when the person chose to leave it.
     """
-    asked = []
+    asked: list[tuple[float, Question]] = []
     for trait, (slider, direction) in SLIDER_OF.items():
         level = levels.get(slider, 0)
         counted = [one for one in found if one.sliders.get(slider, 0) == level]
         newer = [one for one in found[(left or {}).get(slider, 0) :] if one.sliders.get(slider, 0) == level]
         if len(newer) < LEAST:
             continue
-        model = fit(counted, now=now, measure=measure)
-        way = direction * (1 if model.weight(trait) > 0 else -1)
-        if model.speaking_of(trait) < LEAST or model.certainty(trait) < ASKS_FROM or level * way >= AT_THE_END:
+        alone = fit(counted, now=now, measure=measure, only=trait)
+        beside_others = fit(counted, now=now, measure=measure)
+        way = direction * (1 if alone.weight(trait) > 0 else -1)
+        if (
+            alone.speaking_of(trait) < LEAST
+            or alone.certainty(trait) < ASKS_FROM
+            or beside_others.certainty(trait) < ASKS_FROM_BESIDE_OTHERS
+            or alone.weight(trait) * beside_others.weight(trait) < 0
+            or level * way >= AT_THE_END
+        ):
             continue
         sentence = f"Your ratings lean {WORDS[slider][way > 0]} than your {slider} slider. Move it?"
-        asked.append(Question(slider, level, level + way, sentence, model.certainty(trait)))
-    return max(asked, key=lambda one: one.certainty, default=None)
+        asked.append(
+            (beside_others.certainty(trait), Question(slider, level, level + way, sentence, alone.certainty(trait)))
+        )
+    # of what comes along with each other, the one that explains most
+    return max(asked, key=lambda one: one[0])[1] if asked else None
 
 
 def leave(store: Store, slider: str, *, space: str = "personal") -> None:

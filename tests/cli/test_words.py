@@ -274,3 +274,8 @@ def test_the_demo_succeeds(shell: Shell) -> None:
     assert done["memories"]
     assert done["words"]["short"] < done["words"]["long"]
     assert done["kept"]["ratings"] == 1
+
+
+def test_taste_says_what_ratings_say_and_that_there_are_none(shell: Shell) -> None:
+    assert shell.json("taste") == {"taste": [], "judgements": 0, "question": None}
+    assert "say nothing yet" in shell.run("taste").stdout

@@ -23,6 +23,7 @@ from assistant.store import keys
 from assistant.store.nights import Learned
 from assistant.store.store import Store, open_store
 from assistant.wiring import open_assistant
+from tests.taste.judging import choose_short, rewrite_short
 from ui.app import Program
 from ui.dashboard.fold import Fold
 from ui.night import Ending, Progress
@@ -229,6 +230,23 @@ def learning_screens(camera: Camera, window: MainWindow, store: Store) -> None:
     camera.take("rejected", window, TALL)
 
 
+def taste_screens(camera: Camera, window: MainWindow, store: Store) -> None:
+    """What a few ratings say, and the question where they disagree with a slider."""
+    for name in store.sliders.levels():
+        store.sliders.set(name, 0)
+    store.sliders.set("length", 1)
+    choose_short(store, 14)
+    rewrite_short(store, "an umbrella")
+    window.right.refresh()
+    window.taste.refresh()
+    window.panel.show_page(SLIDERS)
+    settle(1.0)
+    camera.take("taste", window, TALL)
+    for fold in window.panel.sliders.taste.findChildren(Fold):
+        fold.turn()
+    camera.take("taste-unfolded", window, TALL)
+
+
 def main() -> None:
     """Take all pictures."""
     parser = argparse.ArgumentParser()
@@ -258,6 +276,7 @@ def main() -> None:
         chat_screens(camera, window)
         with open_store(home, key) as store:
             learning_screens(camera, window, store)
+            taste_screens(camera, window, store)
     program.end(0)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
 from assistant.taste.sliders import SLIDERS, Slider, meaning
 from ui import parts
+from ui.dashboard.taste import TasteCard
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 
@@ -96,10 +97,7 @@ class SliderRow(QWidget):
         self._slider = slider
         self.stops = StopSlider(theme, f"{slider.title}: {slider.low} to {slider.high}")
         self._meaning = parts.label("", "caption")
-        # room for the longest sentence stays reserved, so that nothing below jumps when it changes
-        metrics = self._meaning.fontMetrics()
-        lines = max(-(-metrics.horizontalAdvance(text) // MEANING_WIDTH) for text in slider.meanings)
-        self._meaning.setMinimumHeight(lines * metrics.lineSpacing() + 2)
+        self._recent = ""
         self._meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._example = parts.label(self._example_text(), "caption")
         self._example.hide()
@@ -119,14 +117,27 @@ class SliderRow(QWidget):
         self.stops.blockSignals(False)
         self._explain(level)
 
+    def show_recent(self, text: str) -> None:
+        """What the newest answers were really like; empty while nothing was answered."""
+        self._recent = text
+        self._explain(self.stops.value())
+
     def _move(self, level: int) -> None:
         self._explain(level)
         self.moved.emit(self._slider.name, level)
 
     def _explain(self, level: int) -> None:
         text = meaning(self._slider.name, level)
-        self._meaning.setText(text)
-        self.stops.setAccessibleDescription(text)
+        self._meaning.setText(f"{text}\n{self._recent}" if self._recent else text)
+        self._meaning.setMinimumHeight(self._room())
+        self.stops.setAccessibleDescription(f"{text} {self._recent}".strip())
+
+    def _room(self) -> int:
+        """Room for the longest sentence stays reserved, so that nothing below jumps when it changes."""
+        metrics = self._meaning.fontMetrics()
+        lines = max(-(-metrics.horizontalAdvance(text) // MEANING_WIDTH) for text in self._slider.meanings)
+        lines += -(-metrics.horizontalAdvance(self._recent) // MEANING_WIDTH)
+        return lines * metrics.lineSpacing() + 2
 
     def _example_text(self) -> str:
         example = self._slider.example
@@ -147,14 +158,16 @@ class SlidersPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._rows = {slider.name: SliderRow(slider, theme) for slider in SLIDERS}
+        self.taste = TasteCard(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
-        intro = parts.label("They act on the very next answer. In the middle, the model decides.", "caption")
+        intro = parts.label("Sliders act on the very next answer. In the middle, the model decides.", "caption")
         reset = parts.button("All to the middle", self._reset, role="link")
         again = parts.button(
             "Tell me your taste again", self.asked.emit, role="link", hint="Ten short pairs of answers to choose from"
         )
+        column.addWidget(self.taste)
         column.addLayout(parts.column(intro, parts.row(reset, 1, again), gap=SPACE_2))
         for row in self._rows.values():
             row.moved.connect(self.moved)
@@ -173,6 +186,11 @@ class SlidersPanel(QWidget):
         for name, row in self._rows.items():
             row.show_level(levels.get(name, 0))
         self.setEnabled(True)
+
+    def show_recent(self, found: Mapping[str, str]) -> None:
+        """Slider -> what the newest answers were really like, in words."""
+        for name, row in self._rows.items():
+            row.show_recent(found.get(name, ""))
 
     def _reset(self) -> None:
         for row in self._rows.values():
