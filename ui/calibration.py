@@ -37,21 +37,30 @@ class Calibration(QObject):
         self._panel = panel
         self._field = field
         self._notice = notice
-        self.page = CalibrationPage(theme)
+        self._theme = theme
+        self._page: CalibrationPage | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(chat)
-        self.stack.addWidget(self.page)
         panel.sliders.asked.connect(self.start)
-        self.page.finished.connect(self._keep)
-        self.page.left.connect(self.leave)
-        self.page.used.connect(self._use)
-        self.page.forgotten.connect(self._forget)
-        self.page.typed.connect(self._type)
+
+    @property
+    def page(self) -> CalibrationPage:
+        """The page, made when it is first needed: most starts of the window never show it."""
+        if self._page is None:
+            page = self._page = CalibrationPage(self._theme)
+            page.finished.connect(self._keep)
+            page.left.connect(self.leave)
+            page.used.connect(self._use)
+            page.forgotten.connect(self._forget)
+            page.typed.connect(self._type)
+            self.stack.addWidget(page)
+            self._theme.dress(page)
+        return self._page
 
     @property
     def is_shown(self) -> bool:
         """True while the page stands in front of the conversation."""
-        return self.stack.currentWidget() is self.page
+        return self.stack.currentIndex() != 0
 
     def begin(self) -> None:
         """Offer it by itself, once, in a store that knows nothing of the person yet."""

@@ -92,6 +92,7 @@ class PairCards(QWidget):
         self._probe = reading_label()
         self._probe.setParent(self)
         self._probe.hide()
+        theme.changed.connect(self._arrange)
 
     def show_pair(self, pair: Pair) -> None:
         """Show its answers."""
@@ -99,8 +100,12 @@ class PairCards(QWidget):
             card.show_answer(text, pair.question)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
-        """Stack the cards where it is narrow; beside each other they are as high for every pair, so nothing jumps."""
+        """Arrange the cards anew."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Stack the cards where it is narrow; beside each other they are as high for every pair, so nothing jumps."""
         is_wide = self.width() >= self._theme.scaled(SIDE_BY_SIDE)
         sides = QBoxLayout.Direction
         self._box.setDirection(sides.LeftToRight if is_wide else sides.TopToBottom)

@@ -22,9 +22,11 @@ from assistant.records import Metric, NightReport, Outcome, Sample
 from assistant.store import keys
 from assistant.store.nights import Learned
 from assistant.store.store import Store, open_store
+from assistant.taste.calibration import proposals
 from assistant.wiring import open_assistant
 from tests.taste.judging import choose_short, rewrite_short
 from ui.app import Program
+from ui.calibrationpage import CalibrationPage
 from ui.dashboard.fold import Fold
 from ui.night import Ending, Progress
 from ui.panel import LEARNING, MEMORY, SLIDERS, WHY
@@ -54,6 +56,7 @@ def refracted(angle: float, index: float = 1.33) -> float:
 """
 SIZES = ((1280, 800), (1920, 1080))
 TALL = ((1280, 1600),)
+NARROW = ((320, 640),)
 METRICS = {
     "foretold_judgements": Metric(0.5, 0.74, True),
     "perplexity": Metric(23.14, 23.31, True),
@@ -130,6 +133,29 @@ def unlock_screens(camera: Camera, program: Program, folder: Path) -> None:
     page._ask(frozenset({"passphrase"}))
     page._say("That passphrase does not open this store. Try again, or use the recovery code.")
     camera.take("unlock", page, SIZES[:1])
+
+
+def first_minutes_screens(camera: Camera, window: MainWindow) -> None:
+    """The first pair, a pair with a list, what the choices say, and both where it is narrow."""
+    until(lambda: window.calibration.is_shown)
+    page, narrow = window.calibration.page, CalibrationPage(window._theme)
+    narrow.show()
+    window._theme.dress(narrow)
+    camera.take("first-minutes", window)
+    camera.take("first-minutes-narrow", narrow, NARROW)
+    for asked in (page, narrow):
+        for best in ("A", "B", "neither", "A", "neither", "B"):
+            asked.choose(best)  # type: ignore[arg-type]
+    camera.take("first-minutes-list", window, SIZES[:1])
+    camera.take("first-minutes-list-narrow", narrow, NARROW)
+    for best in ("B", "A", "B", "A"):
+        page.choose(best)  # type: ignore[arg-type]
+    settle()
+    camera.take("first-minutes-end", window, SIZES[:1])
+    narrow.show_proposals(proposals({"egg": "A", "sleep": "B", "job": "B"}), {"length": 1})
+    camera.take("first-minutes-end-narrow", narrow, NARROW)
+    narrow.close()
+    window.calibration.leave()
 
 
 def chat_screens(camera: Camera, window: MainWindow) -> None:
@@ -273,6 +299,7 @@ def main() -> None:
             raise SystemExit("The window did not open.")
         settle(1.0)
         until(window.panel.sliders.isEnabled)
+        first_minutes_screens(camera, window)
         chat_screens(camera, window)
         with open_store(home, key) as store:
             learning_screens(camera, window, store)
