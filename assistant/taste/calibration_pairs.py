@@ -113,7 +113,10 @@ VACCINE = Pair(
         "It presents antigens of a pathogen to the immune system. Within 14 days, B lymphocytes secrete specific "
         "antibodies, and memory cells persist for 10 years."
     ),
-    b="It shows your body what a germ looks like. Your body learns to fight it and is ready when the real one comes.",
+    b=(
+        "It shows your body what a germ looks like. Your body learns to fight it, and it will be ready when the real "
+        "germ comes."
+    ),
     moves={"detail": -1, "simplicity": 1},
 )
 
