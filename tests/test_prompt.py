@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.prompt import SYSTEM_TEXT, Exchange, build, first_kept, given_text
+from assistant.prompt import SYSTEM_TEXT, Exchange, build, first_kept, given_text, revision
 from assistant.records import Message
 
 
@@ -84,3 +84,13 @@ def test_the_cut_moves_seldom_as_the_conversation_grows(pairs: list[int], room: 
     assert starts == sorted(starts)
     moves = sum(1 for before, after in itertools.pairwise(starts) if after != before)
     assert moves <= 1 + sum(pairs) / (room * 0.5 - 60)
+
+
+def test_the_request_to_revise_says_what_there_is_and_no_more() -> None:
+    assert revision([], ["Be short."]) == "Rewrite your answer. Be short."
+    assert revision(["I am vegetarian"], []) == (
+        "About me: I am vegetarian.\n\nRewrite your answer so that it suits me."
+    )
+    assert revision(["I am vegetarian"], ["Be short"]) == (
+        "About me: I am vegetarian.\n\nRewrite your answer. Be short."
+    )

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable
 from assistant.memory.words import content_words
 from assistant.records import JudgedMemory
 
-ELSEWHERE = 0.2
+ELSEWHERE = 0.1
 """What a judgement counts for a question with no word in common with the one it was made at."""
-FULL = 2.0
+FULL = 1.5
 """Judgements at the very same question from which on more of them change nothing."""
 
 

@@ -28,8 +28,8 @@ PER_TENFOLD = 0.12
 """The more preferences there are, the more of them are alike to anything by chance."""
 ENOUGH_WORDS = 0.8
 """Evidence by words needed where meanings cannot be compared."""
-MOST_HARDER = 0.8
-"""Share by which more evidence is needed at most, where the person said that a memory was not right."""
+MOST_WEAKER = 0.7
+"""Share of the evidence that counts no more at most, where the person said that a memory was not right."""
 MOST_EASIER = 0.08
 """Share by which less is needed at most, where it was right: silence stays the rule."""
 CLEARLY_KIN = 0.4
@@ -108,19 +108,18 @@ def fuse(candidates: Iterable[Candidate], *, now: float, limit: int) -> tuple[Us
 
 
 def _evidence(candidate: Candidate) -> float:
-    near = candidate.near
-    if near is None:
-        return candidate.overlap
-    meaning = near.cosine + KINSHIP_WEIGHT * near.kinship + PERSONAL_WEIGHT * near.personal
-    return meaning + WORDS_WEIGHT * candidate.overlap
+    near, evidence = candidate.near, candidate.overlap
+    if near is not None:
+        meaning = near.cosine + KINSHIP_WEIGHT * near.kinship + PERSONAL_WEIGHT * near.personal
+        evidence = meaning + WORDS_WEIGHT * candidate.overlap
+    return evidence * (1 - MOST_WEAKER * max(0.0, -candidate.leaning))
 
 
 def _enough(candidate: Candidate) -> float:
-    near, leaning = candidate.near, candidate.leaning
-    enough = ENOUGH_WORDS
+    near, enough = candidate.near, ENOUGH_WORDS
     if near is not None:
         enough = ENOUGH + PER_TENFOLD * math.log10(max(near.among, SMALLEST_CROWD) / CROWD)
-    return enough * (1 - leaning * (MOST_EASIER if leaning > 0 else MOST_HARDER))
+    return enough * (1 - MOST_EASIER * max(0.0, candidate.leaning))
 
 
 def _squash(margin: float) -> float:

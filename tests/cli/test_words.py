@@ -91,6 +91,11 @@ def test_memory_is_added_edited_forgotten(shell: Shell) -> None:
         (("why", "99"), 1),
         (("rate", "99", "up"), 1),
         (("rate", "1", "sideways"), 2),
+        (("rate", "99", "up", "--stage", "tone"), 1),
+        (("rate", "1", "up", "--stage", "smell"), 2),
+        (("rate", "1", "down", "--stage", "tone", "--reason", "flat"), 1),
+        (("rewrite", "99"), 1),
+        (("rewrite", "first"), 2),
         (("ask", "   "), 1),
         (("ask", "hello", "--chat", "99"), 1),
         (("ask", "hello", "--max-tokens", "0"), 2),
@@ -198,6 +203,32 @@ def test_two_answers_to_one_question_are_compared(shell: Shell) -> None:
     assert "itself" in shell.fails("choose", a, a, "--best", "A")
     assert "no turn 99" in shell.fails("choose", a, "99", "--best", "A")
     shell.fails("choose", a, b, "--best", "both", code=2)
+
+
+@pytest.mark.model
+def test_an_answer_is_rewritten_and_its_stages_are_judged(shell: Shell) -> None:
+    asked = shell.json("ask", "How do plants grow?", "--seed", "1", "--max-tokens", "60")
+    turn = str(asked["turn"])
+    assert "nothing to rewrite" in shell.fails("rewrite", turn)
+    shell.json("sliders", "set", "length", "-3")
+    rewritten = shell.json("rewrite", turn, "--seed", "2", "--max-tokens", "60")
+    assert asked.keys() <= rewritten.keys()
+    assert rewritten["chat"] == asked["chat"]
+    assert rewritten["turn"] != asked["turn"]
+    assert rewritten["answer"]
+    assert rewritten["sources"]["revises"] == asked["turn"]
+    assert rewritten["sources"]["sliders"] == {"length": -3}
+    assert shell.json("why", str(rewritten["turn"]))["sources"]["revises"] == asked["turn"]
+    again = shell.json("rewrite", turn, "--seed", "2", "--max-tokens", "60")
+    assert again["answer"] == rewritten["answer"]
+    assert shell.json("rate", turn, "down", "--stage", "tone") == {
+        "rating": None,
+        "turn": asked["turn"],
+        "verdict": "down",
+        "stage": "tone",
+    }
+    assert isinstance(shell.json("rate", turn, "up", "--stage", "answer")["rating"], int)
+    assert "No memories were found" in shell.fails("rate", turn, "down", "--stage", "memories")
 
 
 @pytest.mark.model

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.memory.feedback import leanings
+from assistant.memory.feedback import ELSEWHERE, FULL, leanings
 from assistant.memory.near import Near
-from assistant.memory.ranking import ENOUGH, MOST_HARDER, Candidate, fuse
+from assistant.memory.ranking import ENOUGH, Candidate, fuse
 from assistant.memory.words import content_words
 from assistant.records import JudgedMemory, Preference
 
@@ -26,8 +26,8 @@ def lean(*judged: tuple[str, bool, int]) -> float:
 
 def test_the_same_question_counts_most_and_another_one_little() -> None:
     assert lean((QUESTION, False, 1)) < lean((ALIKE, False, 1)) < lean((OTHER, False, 1)) < 0
-    assert lean((QUESTION, False, 1)) == pytest.approx(-0.5)
-    assert lean((OTHER, False, 1)) == pytest.approx(-0.1)
+    assert lean((QUESTION, False, 1)) == pytest.approx(-1 / FULL)
+    assert lean((OTHER, False, 1)) == pytest.approx(-ELSEWHERE / FULL)
     assert lean() == 0.0
 
 
@@ -53,6 +53,7 @@ def test_not_right_asks_for_more_evidence_and_right_for_hardly_less() -> None:
         return sum(memory.score for memory in fuse([candidate(cosine, leaning)], now=0.0, limit=5))
 
     assert 0 == score(0.6, -1.0) < score(0.6, -0.2) < score(0.6, 0.0) < score(0.6, 1.0)
-    assert score(ENOUGH * (1 + MOST_HARDER) + 0.01, -1.0) > 0, "clear evidence still counts"
+    assert score(0.6, lean((OTHER, False, 1))) > 0, "what was wrong elsewhere may be right here"
+    assert score(0.99, lean((QUESTION, False, 1), (QUESTION, False, 1))) == 0, "twice wrong here is enough"
     assert score(ENOUGH - 0.01, 0.5) > 0
     assert score(ENOUGH - 0.08, 1.0) == 0, "liking it once does not bring it up everywhere"

@@ -52,6 +52,7 @@ class RatingCard(QWidget):
         foot = parts.row(1, keep, gap=SPACE_2)
         inner = parts.column(thanks, chips, self._better, foot, margins=SPACE_2 * 2, gap=SPACE_2)
         if stages is not None:
+            stages.setContentsMargins(0, SPACE_2, 0, SPACE_2)
             inner.insertWidget(2, stages)
             foot.insertWidget(0, parts.button(REWRITE, self.rewrite.emit, role="quiet", icon="sparkles"))
         self.setLayout(parts.column(parts.frame("card", inner)))
