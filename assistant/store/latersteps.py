@@ -1,0 +1,52 @@
+"""The later steps that made the store's tables; the earlier ones, and the order of all, stand in schema.py."""
+
+from __future__ import annotations
+
+from assistant.store.connection import Connection
+
+
+def m013_written_answers_are_compared(connection: Connection) -> None:
+    """What was chosen in the first minutes, between answers that come with Attune; only their names are kept."""
+    connection.run(
+        """CREATE TABLE calibration_choices (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            pair TEXT NOT NULL UNIQUE,
+            best TEXT NOT NULL CHECK (best IN ('A', 'B', 'neither')),
+            made REAL NOT NULL
+        ) STRICT"""
+    )
+
+
+def m014_stages_of_an_answer_are_judged(connection: Connection) -> None:
+    """One judgement for each stage of an answer. One of memories goes with the last memory it was about."""
+    connection.run(
+        """CREATE TABLE judgements (
+            turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+            stage TEXT NOT NULL CHECK (stage IN ('memories', 'tone', 'answer')),
+            is_right INTEGER NOT NULL CHECK (is_right IN (0, 1)),
+            made REAL NOT NULL,
+            PRIMARY KEY (turn, stage)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    connection.run(
+        """CREATE TRIGGER judgements_forget AFTER DELETE ON turn_memories
+        WHEN NOT EXISTS (SELECT 1 FROM turn_memories WHERE turn = old.turn)
+        BEGIN DELETE FROM judgements WHERE turn = old.turn AND stage = 'memories'; END"""
+    )
+
+
+def m015_turns_can_revise_turns(connection: Connection) -> None:
+    """An answer that was rewritten knows which one it was."""
+    connection.run("ALTER TABLE turns ADD COLUMN revises INTEGER REFERENCES turns (id) ON DELETE SET NULL")
+    connection.run("CREATE INDEX turns_by_revised ON turns (revises)")
+
+
+def m016_turns_say_when_nothing_personal_acted(connection: Connection) -> None:
+    """1 where what is personal was set aside for one answer."""
+    connection.run("ALTER TABLE turns ADD COLUMN set_aside INTEGER NOT NULL DEFAULT 0 CHECK (set_aside IN (0, 1))")
+
+
+def m017_turns_know_what_steered_them(connection: Connection) -> None:
+    """Beside the sliders: what ratings showed, and how far an answer was pushed towards the adapter."""
+    connection.run("ALTER TABLE turns ADD COLUMN taste TEXT NOT NULL DEFAULT '{}'")
+    connection.run("ALTER TABLE turns ADD COLUMN own_voice REAL NOT NULL DEFAULT 0.0")
