@@ -1,4 +1,4 @@
-"""Three small questions about an answer: were the memories, the tone, the answer itself right; each is kept at once."""
+"""Asks three small questions about an answer: right memories, right tone, right answer; each is kept at once."""
 
 from __future__ import annotations
 
