@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from assistant.answering import Asked, Clock, acting, answered, exchanges, given
 from assistant.boundary import must_set_aside
 from assistant.engine.base import Event, Reading, Sampling, Speaker
 from assistant.errors import UsageProblem
-from assistant.records import Chat, Message, Preference, Turn
+from assistant.records import NO_TASTE, Chat, Message, Preference, Turn
 from assistant.settings import settings_from
 from assistant.sources import Options, gather, standing_block
 from assistant.taste.contrast import wordings
@@ -33,6 +33,7 @@ def ask(
     beside: int | None = None,
     space: str = "personal",
     options: Options | None = None,
+    taste: Mapping[str, float] = NO_TASTE,
 ) -> Generator[Asked | Reading | str | Turn, None, None]:
     """Answer a question, word by word.
 
@@ -44,6 +45,7 @@ def ask(
         chat: the chat to continue at its newest turn; None starts one.
         beside: a turn this one is a new version of (asked again, or edited); its chat is used.
         space: the space of a new chat.
+        taste: slider -> -1..1, what ratings show and the answer is to be steered towards.
 
     Raises:
         UsageProblem: an empty question, no such chat or turn.
@@ -55,7 +57,17 @@ def ask(
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
     standing = standing_block(store, place, is_new=not past) if options.use_memory and not options.plain else []
-    sources = gather(question, place, past, standing, store=store, finder=finder, base=speaker.base, options=options)
+    sources = gather(
+        question,
+        place,
+        past,
+        standing,
+        store=store,
+        finder=finder,
+        base=speaker.base,
+        options=options,
+        taste=taste,
+    )
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources

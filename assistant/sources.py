@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageProblem
 from assistant.memory import ranking
 from assistant.preference_bounds import addresses_safety
-from assistant.records import Chat, Preference, Sources, Turn, UsedMemory
+from assistant.records import NO_TASTE, Chat, Preference, Sources, Turn, UsedMemory
 from assistant.settings import settings_from
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def gather(
     finder: Finder,
     base: str,
     options: Options,
+    taste: Mapping[str, float] = NO_TASTE,
 ) -> Sources:
     """What shapes the answer to one question: memories with their reasons, sliders, and the adapter that acts.
 
@@ -76,6 +77,7 @@ def gather(
         past: the turns before it, oldest first.
         standing: the chat's frozen block.
         base: fingerprint of the weights that will answer.
+        taste: slider -> -1..1, what ratings show.
     """
     if options.plain:
         return Sources()
@@ -87,7 +89,9 @@ def gather(
     settings = settings_from(store.settings.all())
     levels = store.sliders.levels(place.space)
     strength = settings.steering if options.steering is None else options.steering
-    sources = Sources(memories=memories, sliders=levels, steering=strength if levels else 0.0)
+    sources = Sources(memories=memories, sliders=levels)
+    if strength and (levels or taste):
+        sources = replace(sources, steering=strength, taste=taste)
     adapter = store.adapters.active() if options.use_adapter else None
     # it acts on the weights it was made for, and on no others
     if adapter is None or adapter.base != base or not adapter.strength:

@@ -18,12 +18,13 @@ from assistant.errors import ModelMissing
 from assistant.memory.finder import Finder, HostedFinder
 from assistant.paths import Home
 from assistant.rate import choose, judge, rate
-from assistant.records import Best, Choice, Judgement, Rating, Stage, Turn, Verdict
+from assistant.records import NO_TASTE, Best, Choice, Judgement, Rating, Stage, Turn, Verdict
 from assistant.rewrite import rewrite
 from assistant.settings import Settings, settings_from
 from assistant.sources import Options
 from assistant.store.store import Store, open_store
 from assistant.taste import recent, sliders, verdict
+from assistant.taste.contrast import SHOWN
 from assistant.taste.features import Measured
 
 if TYPE_CHECKING:
@@ -62,11 +63,24 @@ class Assistant:
             beside=beside,
             space=space,
             options=options,
+            taste=self.leanings(space) if self.settings.steering_by_ratings else NO_TASTE,
         )
+
+    def leanings(self, space: str = "personal") -> dict[str, float]:
+        """Slider -> -1..1, what ratings surely show where no slider was moved."""
+        return verdict.leanings(self.verdict(space=space).directions, self.store.sliders.levels(space))
 
     def rewrite(self, turn: int, *, options: Options | None = None) -> Answering:
         """See `assistant.rewrite.rewrite`."""
-        return rewrite(turn, store=self.store, speaker=self.speaker, finder=self.finder, options=options)
+        liked = {name: SHOWN if share > 0 else -SHOWN for name, share in self.leanings().items()}
+        return rewrite(
+            turn,
+            store=self.store,
+            speaker=self.speaker,
+            finder=self.finder,
+            options=options,
+            taste=sliders.wishes(liked),
+        )
 
     def rate(self, turn: int, verdict: Verdict, *, reasons: Sequence[str] = (), better: str | None = None) -> Rating:
         """See `assistant.rate.rate`."""

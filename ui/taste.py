@@ -53,6 +53,6 @@ def _read(assistant: Assistant) -> tuple[Said, dict[str, str]]:
     found = assistant.verdict()
     judged = []
     for one in found.directions:
-        turns = list(dict.fromkeys(made_by.turns[-1] for made_by in one.made_by))[:NAMED]
+        turns = list(dict.fromkeys(made_by.turns[-1] for made_by in one.made_by if made_by.turns))[:NAMED]
         judged.append((one, tuple(Judged(turn, assistant.store.chats.turn(turn).question) for turn in turns)))
     return Said(judged, found.question), assistant.recent_answers()

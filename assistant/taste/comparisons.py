@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from assistant.records import NO_SLIDERS, Choice, Rating, Turn
+from assistant.taste import calibration
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
 
-Kind = Literal["rating", "choice", "kept", "thumbs"]
+Kind = Literal["rating", "choice", "kept", "thumbs", "written"]
 HALF_LIFE_S = 90 * 86400.0
 """Seconds after which a judgement counts half."""
 KEPT_AFTER_REGENERATING = 0.5
 """What going on from a second answer says about the first one, beside 1 for saying so."""
+WRITTEN = 0.5
+"""What a choice between two answers that come with Attune says: they answer nobody's question."""
 ACROSS_QUESTIONS = 0.3
 """What an up-rated answer says beside a down-rated one to another question."""
 
@@ -27,11 +30,12 @@ class Comparison:
     better: str
     worse: str
     kind: Kind
-    """A rating, a choice, a second answer that was kept, or two thumbs on different questions."""
+    """A rating, a choice, a second answer that was kept, two thumbs on different questions, or one of the ten pairs."""
     ids: tuple[int, ...]
     """The ratings, or the choice, it comes from; empty where the person went on without a word."""
     turns: tuple[int, ...]
-    """The better answer's turn, then the worse one's; only this one where the person wrote the better one."""
+    """The better answer's turn, then the worse one's; only this one where the person wrote the better one, none where
+    both come with Attune."""
     made: float
     """Unix time in seconds."""
     weight: float = 1.0
@@ -98,6 +102,10 @@ def read(store: Store, *, space: str = "personal") -> list[Comparison]:
     choices = [choice for choice in store.choices.list() if choice.space == space]
     found = _once(compared(here, ratings, choices))
     found += across(here, ratings, besides=found)
+    found += [
+        Comparison(better, worse, "written", (), (), made, WRITTEN)
+        for better, worse, made in calibration.comparisons(store.calibration.list())
+    ]
     return sorted(found, key=lambda one: one.made)
 
 

@@ -22,6 +22,8 @@ ASKS_FROM = 0.99
 """Certainty from which ratings may speak against a slider, its trait looked at alone; six of them are looked at."""
 ASKS_FROM_BESIDE_OTHERS = 0.9
 """Certainty it also needs with all traits looked at together: what only comes along with another trait is not meant."""
+ACTS_FROM = 0.9
+"""Certainty from which a direction may steer answers."""
 LEAST = 5
 """Judgements that have to speak of a slider, since it stands where it stands or since it was last asked about."""
 AT_THE_END = 3
@@ -125,6 +127,19 @@ def directions(model: UserModel) -> tuple[Direction, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: -one.certainty))
+
+
+def leanings(found: Sequence[Direction], levels: Mapping[str, int]) -> dict[str, float]:
+    """Slider -> -1..1, how surely answers are liked toward its ends; only what is sure, and only unmoved sliders.
+
+    What is less sure is asked about, and never acted on.
+    """
+    sure = [one for one in found if one.slider and one.certainty >= ACTS_FROM and not levels.get(one.slider)]
+    return {
+        one.slider: SLIDER_OF[one.trait][1] * (2 * one.certainty - 1) * (1 if one.weight > 0 else -1)
+        for one in sure
+        if one.slider
+    }
 
 
 def question(

@@ -6,7 +6,8 @@ from assistant.rate import choose, rate
 from assistant.records import Sources
 from assistant.store.store import Store
 from assistant.taste import comparisons
-from assistant.taste.comparisons import ACROSS_QUESTIONS, HALF_LIFE_S, KEPT_AFTER_REGENERATING
+from assistant.taste.calibration import PAIRS
+from assistant.taste.comparisons import ACROSS_QUESTIONS, HALF_LIFE_S, KEPT_AFTER_REGENERATING, WRITTEN
 from tests.taste.judging import asked, choose_short, long, rewrite_short, short
 
 
@@ -65,3 +66,11 @@ def test_old_judgements_count_less(store: Store) -> None:
     (found,) = comparisons.read(store)
     assert found.freshness(found.made) == 1.0
     assert found.freshness(found.made + HALF_LIFE_S) == 0.5
+
+
+def test_what_was_chosen_in_the_first_minutes_speaks_of_no_turn(store: Store) -> None:
+    (first, *_) = PAIRS
+    store.calibration.keep({first.name: "B", PAIRS[1].name: "neither"})
+    (found,) = comparisons.read(store)
+    assert (found.better, found.worse, found.kind) == (first.b, first.a, "written")
+    assert (found.turns, found.ids, found.weight) == ((), (), WRITTEN)

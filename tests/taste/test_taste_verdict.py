@@ -107,3 +107,14 @@ def test_the_newest_answers_are_measured_in_plain_words(store: Store) -> None:
     assert found["structure"] == "Last 20 answers: no list items"
     assert found["playfulness"] == recent.NOT_MEASURED
     assert recent.sentences(["- a\n- b"])["structure"] == "Last answer: 100.0 list items in 100 words"
+
+
+def test_only_what_is_sure_may_steer_and_only_where_no_slider_was_moved(store: Store) -> None:
+    choose_short(store, 2)
+    now = store.choices.list()[-1].made
+    assert "length" not in verdict.leanings(verdict.verdict(store, now=now).directions, {}), "two say too little"
+    choose_short(store, 18, first=2)
+    directions = verdict.verdict(store, now=now).directions
+    found = verdict.leanings(directions, {})
+    assert -1 <= found["length"] < -0.8
+    assert "length" not in verdict.leanings(directions, {"length": 1})
