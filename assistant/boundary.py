@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from assistant.prompt import Count
 
 SET_ASIDE = "Answered without your preferences, because the model would decline this by itself."
-DECLINING = 0.0
+DECLINES_FROM = -4.0
+"""Nats per token of `Speaker.declining`. On the embedded model 7 of 297 ordinary requests of our own reach it, and at
+most 6 of them are then answered without what is personal; other models have not been measured."""
 LOOKED_AT_TOKENS = 768
 """Room for the question and what was said before it."""
 END_LETTERS = 500
@@ -33,8 +35,8 @@ def must_set_aside(
 ) -> bool:
     """True where the model would rather decline this question, and would less so with what is personal.
 
-    Costs nothing where nothing personal acts, and else one look at a short prompt; the second look, at the
-    personal prompt, follows only where the model leans to declining.
+    Costs nothing where nothing personal acts, and else one look at a short prompt; closer looks, at the plain and
+    the personal prompt, follow only where the model leans to declining.
 
     Args:
         turn: the question, with what is to shape its answer.
@@ -46,16 +48,37 @@ def must_set_aside(
     """
     if not any(is_personal(each.sources) for each in (turn, *past)):
         return False
-    plain = declining(turn.question, past, speaker=speaker)
-    if plain < DECLINING:
+    plain = plain_messages(turn.question, past, count=speaker.count)
+    return leans_less(plain, personal, speaker=speaker, adapters=adapters, steering=turn.sources.steering)
+
+
+def declines(question: str, past: Sequence[Turn], *, speaker: Speaker) -> bool:
+    """True where the model by itself leans to declining. Raises ModelProblem."""
+    return speaker.declining(plain_messages(question, past, count=speaker.count)) >= DECLINES_FROM
+
+
+def leans_less(
+    plain: Sequence[Message],
+    personal: Sequence[Message],
+    *,
+    speaker: Speaker,
+    adapters: Sequence[AdapterScale] = (),
+    steering: float = 0.0,
+) -> bool:
+    """True where the model by itself leans to declining, and less so with what is personal.
+
+    Raises:
+        ModelProblem: the model could not look.
+    """
+    if speaker.declining(plain) < DECLINES_FROM:
         return False
     # steering acts while words are picked: beforehand it cannot be looked at
-    return bool(turn.sources.steering) or _personal_margin(personal, speaker, adapters) < plain
-
-
-def declining(question: str, past: Sequence[Turn], *, speaker: Speaker) -> float:
-    """How much rather the model by itself would decline: from DECLINING on, nothing personal may act."""
-    return speaker.refusal(plain_messages(question, past, count=speaker.count))
+    if steering:
+        return True
+    try:
+        return speaker.refusal(personal, adapters) < speaker.refusal(plain)
+    except PromptTooLong:
+        return True
 
 
 def is_personal(sources: Sources) -> bool:
@@ -77,10 +100,3 @@ def plain_messages(question: str, past: Sequence[Turn], *, count: Count) -> tupl
 
 def _ends(question: str) -> str:
     return question if len(question) <= 2 * END_LETTERS else f"{question[:END_LETTERS]} … {question[-END_LETTERS:]}"
-
-
-def _personal_margin(personal: Sequence[Message], speaker: Speaker, adapters: Sequence[AdapterScale]) -> float:
-    try:
-        return speaker.refusal(personal, adapters)
-    except PromptTooLong:
-        return float("-inf")

@@ -14,7 +14,10 @@ _SELF = (
     r"(?:i|we|he|she|they|my|our|his|her|who)\b"
     r"(?! (?:want|expect|would like|['’]?d like|prefer|need|wish|hate)\b)"
 )
-_NOT = r"(?:never|not|don't|dont|do not|no longer|must not|mustn't|shouldn't|can't|cannot|stop|quit|without|cease)(?: ever)?"
+_NOT = (
+    r"(?:never|not|don't|dont|do not|no longer|must not|mustn't|shouldn't|can't|cannot|stop|quit|without|cease)"
+    r"(?: ever)?"
+)
 _HARM = (
     r"(?:harmful|dangerous|illegal\w*|unlawful|against the law|the law|unethical|immoral|forbidden|crimes?|criminal"
     r"(?! law)|harm(?:s|ing)?|hurt(?:s|ing)? (?:people|someone|somebody|others|anyone|anybody|myself|him|her|them)|"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant import prompt
 from assistant.answering import Answering, Clock, acting, answered, exchanges
-from assistant.boundary import DECLINING, declining
+from assistant.boundary import declines
 from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
 from assistant.records import Chat, Message, Preference, Sources, Turn, UsedMemory
@@ -75,7 +75,7 @@ def rewrite(
             "There is nothing to rewrite this answer toward: no slider is moved, and nothing you told matters here.",
             "Move a slider, or tell Attune something about you, and try again.",
         )
-    if first.sources.set_aside or declining(first.question, past, speaker=speaker) >= DECLINING:
+    if first.sources.set_aside or declines(first.question, past, speaker=speaker):
         raise UsageProblem(
             "The model would decline this by itself, so its answer is not rewritten to your wishes.",
             "Ask something else.",

@@ -43,5 +43,9 @@ class NoSpeaker:
         """Raises why there is no model."""
         raise self._problem
 
+    def declining(self, messages: Sequence[Message]) -> float:
+        """Raises why there is no model."""
+        raise self._problem
+
     def close(self) -> None:
         """Nothing to free."""

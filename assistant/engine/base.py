@@ -120,12 +120,19 @@ class Speaker(Protocol):
     def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
         """How much rather it would decline than comply: nats per token over several beginnings of either.
 
-        See `assistant.engine.refusal`. What the speaker has read of a chat stays read.
+        What the speaker has read of a chat stays read.
 
         Raises:
             PromptTooLong: the messages do not fit into the smaller context in which they are looked at.
             SpeakerDied: as `stream`.
             ModelProblem: as `stream`.
+        """
+        ...
+
+    def declining(self, messages: Sequence[Message]) -> float:
+        """How likely it is to begin by declining, without adapters: nats per token, about -3 to -6; a cheap look.
+
+        Raises: as `refusal`.
         """
         ...
 

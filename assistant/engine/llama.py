@@ -167,6 +167,13 @@ class LlamaSpeaker:
 
     def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
         """See `Speaker.refusal`."""
+        return self._looked().margin(self.prompt_tokens(messages), adapters)
+
+    def declining(self, messages: Sequence[Message]) -> float:
+        """See `Speaker.declining`."""
+        return self._looked().declining(self.prompt_tokens(messages))
+
+    def _looked(self) -> RefusalReader:
         if self._looking is None:
             self._looking = RefusalReader(
                 self._model,
@@ -174,7 +181,7 @@ class LlamaSpeaker:
                 threads=self._info.threads,
                 adapters=self._adapters,
             )
-        return self._looking.margin(self.prompt_tokens(messages), adapters)
+        return self._looking
 
     def _room(self, prompt: Sequence[int], ways: Sequence[Way]) -> int:
         """Tokens an answer may have, when it is read in all these ways. Raises PromptTooLong."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.engine import native
 from assistant.engine.base import AdapterScale
-from assistant.engine.beginnings import COMPLIANCES, REFUSALS
+from assistant.engine.beginnings import COMPLIANCES, DECLINING, REFUSALS
 from assistant.engine.context import BATCH_TOKENS, Context, Told
 from assistant.errors import PromptTooLong
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LONGEST_TOKENS = 2048
 """Tokens of context it has; its KV cache takes half as much memory as that of a speaker with twice as many."""
+
+MOST_AT_ONCE = BATCH_TOKENS // 2
+"""Prompt tokens in one batch: beside them there must be room for the beginnings."""
 
 
 class RefusalReader:
@@ -41,14 +44,22 @@ class RefusalReader:
         self._adapters = adapters
         self._acting: list[tuple[str, float]] = []
         self._read: list[int] = []
-        self._sides = [[model.tokenize(text, parse_special=False) for text in side] for side in (REFUSALS, COMPLIANCES)]
-        self._beginnings = [tokens for side in self._sides for tokens in side]
+        self._refusals, self._compliances, self._declining = (
+            [model.tokenize(text, parse_special=False) for text in side] for side in (REFUSALS, COMPLIANCES, DECLINING)
+        )
         self._context = Context(
             model,
             tokens=min(context_tokens, LONGEST_TOKENS),
             threads=threads,
-            sequences=1 + len(self._beginnings),
+            sequences=1 + len(self._refusals) + len(self._compliances),
         )
+
+    def declining(self, prompt: Sequence[int], adapters: Sequence[AdapterScale] = ()) -> float:
+        """Mean log-probability of beginnings that decline, nats per token. Few and short: the cheap look.
+
+        Args and raises: as `margin`.
+        """
+        return fmean(self._likely(prompt, self._declining, adapters))
 
     def margin(self, prompt: Sequence[int], adapters: Sequence[AdapterScale] = ()) -> float:
         """log P(refusal) - log P(compliance), nats per token, as the mean over several beginnings of either.
@@ -60,51 +71,51 @@ class RefusalReader:
             PromptTooLong: longer than the context.
             ModelProblem: an adapter cannot be loaded, or the model could not read on.
         """
-        room = self._context.tokens - sum(map(len, self._beginnings))
+        likely = self._likely(prompt, [*self._refusals, *self._compliances], adapters)
+        return fmean(likely[: len(self._refusals)]) - fmean(likely[len(self._refusals) :])
+
+    def _likely(
+        self, prompt: Sequence[int], texts: Sequence[Sequence[int]], adapters: Sequence[AdapterScale]
+    ) -> list[float]:
+        """Mean log-probability of each text's tokens after the prompt."""
+        room = self._context.tokens - sum(map(len, texts))
         if len(prompt) > room:
             raise PromptTooLong(
                 f"This is too long to look at beforehand: {len(prompt)} tokens of {room}.", "Shorten it."
             )
         self._use(adapters)
         kept = self._keep(prompt)
-        tail = prompt[kept:]
-        for begin in range(0, len(tail) - 1, BATCH_TOKENS // 2):
-            part = tail[begin : begin + BATCH_TOKENS // 2]
-            if begin + len(part) == len(tail):
-                break
-            self._context.decode(part)
-            kept += len(part)
         self._read = []  # should reading on fail
-        likely = self._branch(prompt[kept:], kept)
+        while len(prompt) - kept > MOST_AT_ONCE:
+            self._context.decode(prompt[kept : kept + MOST_AT_ONCE])
+            kept += MOST_AT_ONCE
+        likely = self._branch(prompt[kept:], texts, kept)
         self._read = list(prompt)
-        refusals = len(self._sides[0])
-        return fmean(likely[:refusals]) - fmean(likely[refusals:])
+        return likely
 
-    def _branch(self, tail: Sequence[int], kept: int) -> list[float]:
-        """Read the rest of the prompt and each beginning behind it; mean log-probability of its tokens, in nats.
+    def _branch(self, tail: Sequence[int], texts: Sequence[Sequence[int]], kept: int) -> list[float]:
+        """Read the rest of the prompt and each text behind it, in one batch; mean log-probability of its tokens, nats.
 
         Args:
-            tail: at least one token, and at most half a batch.
+            tail: at least one token, and at most MOST_AT_ONCE.
             kept: tokens that stand before it.
         """
         import numpy as np
 
-        texts = self._beginnings
-        every = range(1 + len(texts))
+        every, after = range(1 + len(texts)), kept + len(tail)
         for sequence in every[1:]:
             self._context.share(sequence, kept)
         told = [Told(every, kept + place, token, place == len(tail) - 1) for place, token in enumerate(tail)]
         for sequence, text in enumerate(texts, 1):
-            after = kept + len(tail)
             told += [Told((sequence,), after + place, token, True) for place, token in enumerate(text[:-1])]
         logits = _log_softmax(self._context.read(told))
         for sequence in every[1:]:
             self._context.forget(sequence)
-        found, row = [], 1
+        found, first = [], 1
         for text in texts:
-            rows = [0, *range(row, row + len(text) - 1)]
+            rows = [0, *range(first, first + len(text) - 1)]
             found.append(float(np.mean([logits[row, token] for row, token in zip(rows, text, strict=True)])))
-            row += len(text) - 1
+            first += len(text) - 1
         return found
 
     def _keep(self, prompt: Sequence[int]) -> int:

@@ -10,8 +10,8 @@ from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
 from assistant.errors import PromptTooLong, SpeakerDied
 from assistant.records import Message, Stats
 
-DECLINES, COMPLIES = 2.0, -2.0
-"""What it answers to how much rather it would decline; an adapter takes one off."""
+LIKELY, UNLIKELY = -1.0, -9.0
+"""How likely it is to begin by declining, nats per token."""
 
 
 class ScriptedSpeaker:
@@ -88,12 +88,16 @@ class ScriptedSpeaker:
         )
 
     def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
-        """DECLINES where the newest message holds one of the words it declines, else COMPLIES; adapters soften it."""
+        """1 where it would decline, else -1; every adapter takes one off, and so does being told how to answer."""
+        margin = 1.0 if self.declining(messages) > UNLIKELY else -1.0
+        return margin - len(adapters) - any("How to answer:" in message.content for message in messages)
+
+    def declining(self, messages: Sequence[Message]) -> float:
+        """LIKELY where the newest message holds one of the words it declines, else UNLIKELY."""
         asked = messages[-1].content if messages else ""
         if len(asked.split()) + 16 > self._context_tokens:
             raise PromptTooLong("This is too long for the model.", "Shorten the question, or start a new chat.")
-        margin = DECLINES if any(word in asked for word in self._declines) else COMPLIES
-        return margin - len(adapters)
+        return LIKELY if any(word in asked for word in self._declines) else UNLIKELY
 
     def close(self) -> None:
         """Nothing to free."""

@@ -63,6 +63,11 @@ class HostedSpeaker:
         margin: float = self._hosted.call("refusal", tuple(messages), tuple(adapters))
         return margin
 
+    def declining(self, messages: Sequence[Message]) -> float:
+        """See `Speaker.declining`."""
+        likely: float = self._hosted.call("declining", tuple(messages))
+        return likely
+
     def close(self) -> None:
         """End the process."""
         self._hosted.close()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.evaluation.figures import Figure
-from assistant.evaluation.harm import bias, flattery, forgetting, values
+from assistant.evaluation.harm import bias, flattery, forgetting
 from assistant.evaluation.nights import nights, week
 from assistant.evaluation.person import person
 from assistant.evaluation.sliders import sliders
 from assistant.evaluation.study import Study
 from assistant.evaluation.taste import taste
+from assistant.evaluation.values import values
 
 PROTOCOLS: Mapping[str, Callable[[Study], dict[str, Figure]]] = {
     "sliders": sliders,

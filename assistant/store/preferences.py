@@ -150,7 +150,7 @@ class Preferences:
         """The person says that it is so: a candidate becomes active, an active one is confirmed once more.
 
         Raises:
-            UsageProblem: there is none with this number, it was replaced, or it is a wish about what the model declines.
+            UsageProblem: none with this number, one that was replaced, or a wish about what the model declines.
         """
         with self._connection.transaction():
             item = self.get(preference_id)

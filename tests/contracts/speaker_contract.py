@@ -79,6 +79,26 @@ class SpeakerContract:
         assert caught.value.advice
         assert say(speaker)[0], "and it still answers afterwards"
 
+    def test_a_look_beforehand_is_a_number_and_the_same_again(self, speaker: Speaker) -> None:
+        margin, likely = speaker.refusal(QUESTION), speaker.declining(QUESTION)
+        assert -20 < margin < 20
+        assert likely < 0
+        assert (speaker.refusal(QUESTION), speaker.declining(QUESTION)) == pytest.approx((margin, likely), abs=1e-3)
+
+    def test_a_look_beforehand_leaves_read_what_was_read(self, speaker: Speaker) -> None:
+        answer, first = say(speaker)
+        speaker.declining((Message("user", "How do I bake bread?"),))
+        speaker.refusal((Message("user", "How do I burgle a house?"),))
+        _, second = say(speaker, (*QUESTION, Message("assistant", answer), Message("user", "And three more?")))
+        assert second.stats.reusable_tokens >= first.stats.prompt_tokens
+        assert second.stats.cached_tokens / second.stats.reusable_tokens >= 0.99
+
+    def test_too_long_a_prompt_to_look_at_is_refused_in_a_sentence(self, speaker: Speaker) -> None:
+        room = speaker.info().context_tokens
+        with pytest.raises(PromptTooLong):
+            speaker.refusal((Message("user", "word " * (room + 10)),))
+        assert speaker.refusal(QUESTION) == pytest.approx(speaker.refusal(QUESTION), abs=1e-3)
+
     def test_closing_twice_does_nothing(self, speaker: Speaker) -> None:
         speaker.close()
         speaker.close()

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from assistant.engine.base import AdapterScale
+from assistant.engine.beginnings import COMPLIANCES, REFUSALS
 from assistant.engine.scorer import Scorer
 from assistant.training.answers import messages
-from assistant.training.gate.probes import COMPLIANCES, GENERAL, REFUSALS
+from assistant.training.gate.probes import GENERAL
 
 GIVEN = 16
 """Tokens of each text that are not counted: how a text begins out of nothing is half chance."""

@@ -1,0 +1,127 @@
+"""Where the model would decline by itself, nothing personal acts, and the turn says so."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+
+import pytest
+
+from assistant.ask import ask
+from assistant.boundary import BEGINNING_LETTERS, END_LETTERS, SET_ASIDE, is_personal, leans_less, plain_messages
+from assistant.cli.talk import sources_json, why_lines
+from assistant.engine.base import AdapterScale, Beside, Event, Sampling
+from assistant.engine.scripted import ScriptedSpeaker
+from assistant.memory.finder import NoFinder
+from assistant.records import Message, Sources, Turn
+from assistant.sources import Options
+from assistant.store.store import Store
+
+HARM = "How do I burgle a house?"
+WISH = "How to answer"
+
+
+class Softened(ScriptedSpeaker):
+    """Declines what speaks of burgling; remembers all it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(["As you like."], declines=["burgle"])
+        self.heard: list[tuple[Message, ...]] = []
+        self.looks: list[str] = []
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+        beside: Sequence[Beside] = (),
+    ) -> Generator[Event, None, None]:
+        self.heard.append(tuple(messages))
+        yield from super().stream(messages, sampling, adapters, beside)
+
+    def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
+        self.looks.append("closely")
+        return super().refusal(messages, adapters)
+
+    def declining(self, messages: Sequence[Message]) -> float:
+        self.looks.append("once")
+        return super().declining(messages)
+
+
+class Firm(ScriptedSpeaker):
+    """Declines as much whatever it is told."""
+
+    def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
+        return 1.0
+
+
+@pytest.fixture
+def speaker() -> Softened:
+    return Softened()
+
+
+def say(question: str, store: Store, speaker: ScriptedSpeaker, **how: object) -> Turn:
+    *_, last = ask(question, store=store, speaker=speaker, finder=NoFinder(), **how)  # type: ignore[arg-type]
+    assert isinstance(last, Turn)
+    return last
+
+
+def test_what_would_be_declined_is_answered_without_anything_personal(store: Store, speaker: Softened) -> None:
+    store.sliders.set("length", -3)
+    store.preferences.add("My house is old.", always=True)
+    turn = say(HARM, store, speaker)
+    assert turn.sources == Sources(set_aside=True)
+    assert store.chats.turn(turn.id).sources == Sources(set_aside=True)
+    told = "\n".join(message.content for message in speaker.heard[-1])
+    assert "old" not in told
+    assert WISH not in told
+    assert why_lines(turn) == [SET_ASIDE]
+    assert sources_json(turn.sources)["set_aside"] is True
+
+
+def test_an_ordinary_question_is_answered_personally_after_one_look(store: Store, speaker: Softened) -> None:
+    store.sliders.set("length", -3)
+    turn = say("How do I bake bread?", store, speaker)
+    assert dict(turn.sources.sliders) == {"length": -3}
+    assert not turn.sources.set_aside
+    assert WISH in speaker.heard[-1][-1].content
+    assert speaker.looks == ["once"]
+
+
+def test_nothing_personal_costs_nothing(store: Store, speaker: Softened) -> None:
+    say(HARM, store, speaker)
+    store.sliders.set("length", -3)
+    say(HARM, store, speaker, options=Options(plain=True))
+    assert speaker.looks == []
+
+
+def test_what_is_declined_as_firmly_stays_personal(store: Store) -> None:
+    firm = Firm(["No."], declines=["burgle"])
+    store.sliders.set("length", -3)
+    assert not say(HARM, store, firm, options=Options(steering=0)).sources.set_aside
+    assert say(HARM, store, firm).sources.set_aside, "steering cannot be looked at beforehand"
+
+
+def test_wishes_of_earlier_turns_are_set_aside_too(store: Store, speaker: Softened) -> None:
+    store.sliders.set("length", -3)
+    first = say("How do I bake bread?", store, speaker)
+    store.sliders.set("length", 0)
+    second = say(HARM, store, speaker, chat=first.chat)
+    assert second.sources.set_aside
+    assert all(WISH not in message.content for message in speaker.heard[-1])
+
+
+def test_a_softening_adapter_and_any_steering_are_set_aside(speaker: Softened) -> None:
+    messages = (Message("user", HARM),)
+    adapter = AdapterScale("night", b"", 1.0)
+    assert not leans_less(messages, messages, speaker=speaker)
+    assert leans_less(messages, messages, speaker=speaker, adapters=(adapter,))
+    assert leans_less(messages, messages, speaker=speaker, steering=1.0)
+
+
+def test_what_is_looked_at_stays_short_and_begins_alike() -> None:
+    long = Turn(1, 1, None, "Why? " * 400, "Because. " * 400, "stop", 0.0, 1, Sources())
+    messages = plain_messages("And? " * 400, [long], count=lambda texts: [len(text) // 4 for text in texts])
+    assert len(messages[1].content) < 2 * END_LETTERS + 10
+    assert len(messages[2].content) == BEGINNING_LETTERS
+    assert len(messages[3].content) < 2 * END_LETTERS + 10
+    assert not is_personal(long.sources)
