@@ -19,6 +19,7 @@ from assistant.engine import hardware
 from assistant.engine.bare import bare_decode_tokens_per_s
 from assistant.engine.base import Speaker
 from assistant.errors import AttuneError
+from assistant.evaluation.steering_speed import steering_cost
 from assistant.evaluation.throwaway import throw_away_home
 from assistant.evaluation.training_speed import training_speed
 from assistant.memory import ranking
@@ -207,6 +208,30 @@ def training(parts: Parts) -> dict[str, Figure]:
     }
 
 
+def steering(parts: Parts) -> dict[str, Figure]:
+    """What moved sliders cost beyond their words, and what a second KV cache costs."""
+    with throw_away_home() as made:
+        speaker = parts.speaker(made.home)
+        try:
+            cost = steering_cost(speaker)
+        finally:
+            speaker.close()
+    words, first = "the same answer's time per word without it", "the same answer's first word without it"
+    return {
+        "steering": Figure(cost.steered, "ratio", words),
+        "steering_first_word": Figure(cost.steered_first_word, "ratio", first),
+        "second_context": Figure(cost.second, "ratio", words),
+        "second_context_first_word": Figure(cost.second_first_word, "ratio", first),
+    }
+
+
 BENCHMARKS: Mapping[str, Callable[[Parts], dict[str, Figure]]] = MappingProxyType(
-    {"decode": decode, "follow_up": follow_up, "start": start, "retrieval": retrieval, "training": training}
+    {
+        "decode": decode,
+        "follow_up": follow_up,
+        "steering": steering,
+        "start": start,
+        "retrieval": retrieval,
+        "training": training,
+    }
 )
