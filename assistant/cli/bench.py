@@ -17,7 +17,10 @@ def add_words(words: Words) -> None:
     """`bench [NAME]...`."""
     bench = words.add("bench", run_bench, "measure the speed of every part")
     bench.add_argument(
-        "names", nargs="*", metavar="NAME", help="decode, follow_up, steering, start, retrieval, training (default: all)"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="decode, follow_up, steering, start, retrieval, training",
     )
 
 
