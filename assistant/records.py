@@ -22,6 +22,32 @@ NO_TASTE: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Purpose:
+    """What an adapter is for: the taste shown in one space, or one end of one slider, whatever the space."""
+
+    space: str = "personal"
+    slider: str = ""
+    """Empty: the person's own taste."""
+    direction: int = 0
+    """-1 or 1, the end of the slider; 0 without one."""
+
+
+PERSONAL = Purpose()
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedSlider:
+    """A slider that acted through an adapter of its own, in place of words."""
+
+    adapter: int
+    scale: float
+    """0..1, how strongly it acted: the adapter's strength, by the slider's level."""
+
+
+NO_LEARNED: Mapping[str, LearnedSlider] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message as the model sees it."""
 
@@ -69,12 +95,19 @@ class Sources:
     """0..2, how strongly sliders, and what ratings show, acted beyond words."""
     taste: Mapping[str, float] = field(default_factory=lambda: NO_TASTE)
     """Slider name -> -1..1, what ratings showed and was steered towards."""
+    slider_adapters: Mapping[str, LearnedSlider] = field(default_factory=lambda: NO_LEARNED)
+    """Those of the sliders that acted through adapters; neither words nor steering acted for them."""
     own_voice: float = 0.0
     """0..2, how far the answer was pushed away from what the model says without the adapter."""
     revises: int | None = None
     """The turn whose answer was rewritten; None for an answer to the question itself, or when that turn is gone."""
     set_aside: bool = False
     """True: nothing personal acted, because the model would decline this question by itself."""
+
+    @property
+    def worded(self) -> dict[str, int]:
+        """The sliders that acted in words, and by steering: those without an adapter."""
+        return {name: level for name, level in self.sliders.items() if name not in self.slider_adapters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +236,7 @@ class Adapter:
     strength: float
     """0..1, how strongly it acts, or acted when it was last used."""
     active: bool
+    purpose: Purpose = PERSONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +277,7 @@ class NightReport:
     samples: tuple[Sample, ...] = ()
     learned_from: Mapping[str, int] = field(default_factory=dict)
     """How many "pairs", "thumbs", "wishes" and "held out" there were."""
+    purpose: Purpose = PERSONAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the nights learned: every version is kept, and which one acts, how strongly, is a history."""
+"""What the nights learned: every version is kept, and which acts for a purpose, how strongly, is a history."""
 
 from __future__ import annotations
 
@@ -6,23 +6,40 @@ import builtins
 import json
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple
 
 from assistant.errors import UsageProblem
-from assistant.records import Adapter
+from assistant.records import PERSONAL, Adapter, Purpose
 from assistant.store.connection import Connection, Row
 
-_ACTIVE = "(SELECT adapter FROM adapter_moves ORDER BY id DESC LIMIT 1)"
+_SAME = "moves.space = adapters.space AND moves.slider = adapters.slider AND moves.direction = adapters.direction"
+_ACTIVE = f"(SELECT adapter FROM adapter_moves AS moves WHERE {_SAME} ORDER BY moves.id DESC LIMIT 1)"  # noqa: S608
 _STRENGTH = "(SELECT strength FROM adapter_moves WHERE adapter = adapters.id ORDER BY id DESC LIMIT 1)"
-_ADAPTERS = f"SELECT id, base, made, coalesce({_STRENGTH}, 0.0) AS strength, id IS {_ACTIVE} AS active FROM adapters"  # noqa: S608  # all ours
+_ADAPTERS = (
+    f"SELECT id, base, made, coalesce({_STRENGTH}, 0.0) AS strength, id IS {_ACTIVE} AS active,"  # noqa: S608  # all ours
+    " space, slider, direction FROM adapters"
+)
+_FOR = "space = ? AND slider = ? AND direction = ?"
 
 
 class Adapters:
-    """The adapters. A version is never changed; it goes when something it learned from is deleted."""
+    """The adapters. A version is never changed; it goes when something it learned from is deleted.
+
+    Versions are versions of each other within one purpose only: one acts for each, and each has its own way back.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, gguf: bytes, *, base: str, settings: Mapping[str, object], turns: Iterable[int]) -> Adapter:
+    def add(
+        self,
+        gguf: bytes,
+        *,
+        base: str,
+        settings: Mapping[str, object],
+        turns: Iterable[int],
+        purpose: Purpose = PERSONAL,
+    ) -> Adapter:
         """Keep a version; nothing acts differently until it is used.
 
         Args:
@@ -30,13 +47,19 @@ class Adapters:
             base: fingerprint of the weights it belongs to.
             settings: how it was made, as JSON values.
             turns: the turns it learned from.
+            purpose: what it is for.
 
         Raises:
             UsageProblem: one of the turns was deleted meanwhile.
         """
         with self._connection.transaction():
             made = self._connection.insert(
-                "adapters", base=base, gguf=gguf, settings=json.dumps(dict(settings)), made=time.time()
+                "adapters",
+                base=base,
+                gguf=gguf,
+                settings=json.dumps(dict(settings)),
+                made=time.time(),
+                **asdict(purpose),
             )
             for turn in sorted(set(turns)):
                 if self._connection.first("SELECT 1 FROM turns WHERE id = ?", turn) is None:
@@ -44,8 +67,13 @@ class Adapters:
                 self._connection.run("INSERT INTO adapter_turns (adapter, turn) VALUES (?, ?)", made, turn)
         return self.get(made)
 
-    def list(self) -> builtins.list[Adapter]:
-        """All versions, newest first."""
+    def list(self, purpose: Purpose = PERSONAL) -> builtins.list[Adapter]:
+        """All versions for one purpose, newest first."""
+        found = self._connection.rows(f"{_ADAPTERS} WHERE {_FOR} ORDER BY id DESC", *astuple(purpose))
+        return [_adapter_from(row) for row in found]
+
+    def all(self) -> builtins.list[Adapter]:
+        """All versions for all purposes, newest first."""
         return [_adapter_from(row) for row in self._connection.rows(f"{_ADAPTERS} ORDER BY id DESC")]
 
     def get(self, adapter: int) -> Adapter:
@@ -62,13 +90,13 @@ class Adapters:
             raise UsageProblem(f"There is no adapter {adapter}.", "`attune adapters` lists them.")
         return bytes(row["gguf"])
 
-    def active(self) -> Adapter | None:
-        """The one that acts; None when none does."""
-        row = self._connection.first(f"{_ADAPTERS} WHERE active")
+    def active(self, purpose: Purpose = PERSONAL) -> Adapter | None:
+        """The one that acts for a purpose; None when none does."""
+        row = self._connection.first(f"{_ADAPTERS} WHERE {_FOR} AND active", *astuple(purpose))
         return None if row is None else _adapter_from(row)
 
     def use(self, adapter: int, *, strength: float) -> Adapter:
-        """Let a version act from the next answer on.
+        """Let a version act from the next answer on, in place of the one that acts for the same purpose.
 
         Args:
             strength: 0..1.
@@ -79,32 +107,43 @@ class Adapters:
         if not 0 <= strength <= 1:
             raise UsageProblem("A strength is a number from 0 to 1.", "For example: attune adapters strength 0.5")
         with self._connection.transaction():
-            self.get(adapter)
-            self._move(adapter, strength)
+            self._move(adapter, strength, self.get(adapter).purpose)
         return self.get(adapter)
 
-    def off(self) -> None:
-        """Let none act."""
+    def off(self, purpose: Purpose = PERSONAL) -> None:
+        """Let none act for a purpose."""
         with self._connection.transaction():
-            self._move(None, 0.0)
+            self._move(None, 0.0, purpose)
 
-    def roll_back(self) -> Adapter | None:
-        """Let act what acted before the present one; None when that was none at all.
+    def roll_back(self, purpose: Purpose = PERSONAL) -> Adapter | None:
+        """Let act what acted for a purpose before the present one; None when that was none at all.
 
         Raises:
             UsageProblem: nothing ever acted.
         """
         with self._connection.transaction():
-            moves = self._connection.rows("SELECT adapter, strength FROM adapter_moves ORDER BY id DESC")
+            moves = self._connection.rows(
+                f"SELECT adapter, strength FROM adapter_moves WHERE {_FOR} ORDER BY id DESC",  # noqa: S608
+                *astuple(purpose),
+            )
             if not moves:
                 raise UsageProblem("No adapter was ever used, so there is nothing to go back to.")
             before = next((move for move in moves if move["adapter"] != moves[0]["adapter"]), None)
-            self._move(before["adapter"] if before else None, before["strength"] if before else 0.0)
-        return self.active()
+            self._move(before["adapter"] if before else None, before["strength"] if before else 0.0, purpose)
+        return self.active(purpose)
 
-    def _move(self, adapter: int | None, strength: float) -> None:
-        self._connection.insert("adapter_moves", adapter=adapter, strength=strength, made=time.time())
+    def _move(self, adapter: int | None, strength: float, purpose: Purpose) -> None:
+        self._connection.insert(
+            "adapter_moves", adapter=adapter, strength=strength, made=time.time(), **asdict(purpose)
+        )
 
 
 def _adapter_from(row: Row) -> Adapter:
-    return Adapter(row["id"], row["base"], row["made"], row["strength"], bool(row["active"]))
+    return Adapter(
+        id=row["id"],
+        base=row["base"],
+        made=row["made"],
+        strength=row["strength"],
+        active=bool(row["active"]),
+        purpose=Purpose(row["space"], row["slider"], row["direction"]),
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from assistant.errors import UsageProblem
-from assistant.records import Chat, Finish, Preference, Sources, Stats, Turn, UsedMemory
+from assistant.records import Chat, Finish, LearnedSlider, Preference, Sources, Stats, Turn, UsedMemory
 from assistant.store.connection import Connection, Row
 from assistant.store.forgetting import wipe
 from assistant.store.preferences import preference_from
@@ -99,6 +99,7 @@ class Chats:
                 strength=sources.strength,
                 steering=sources.steering,
                 taste=json.dumps(dict(sources.taste)),
+                slider_adapters=json.dumps({name: asdict(one) for name, one in sources.slider_adapters.items()}),
                 own_voice=sources.own_voice,
                 revises=sources.revises,
                 set_aside=int(sources.set_aside),
@@ -122,7 +123,7 @@ class Chats:
             self._place(turn_id)
             self._connection.run(
                 "UPDATE turns SET sliders = '{}', adapter = NULL, strength = 0.0, steering = 0.0,"
-                " taste = '{}', own_voice = 0.0, set_aside = 1"
+                " taste = '{}', slider_adapters = '{}', own_voice = 0.0, set_aside = 1"
                 " WHERE id = ?",
                 turn_id,
             )
@@ -290,6 +291,7 @@ def _turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
             strength=row["strength"],
             steering=row["steering"],
             taste=json.loads(row["taste"]),
+            slider_adapters={name: LearnedSlider(**one) for name, one in json.loads(row["slider_adapters"]).items()},
             own_voice=row["own_voice"],
             revises=row["revises"],
             set_aside=bool(row["set_aside"]),

@@ -50,3 +50,15 @@ def m017_turns_know_what_steered_them(connection: Connection) -> None:
     """Beside the sliders: what ratings showed, and how far an answer was pushed towards the adapter."""
     connection.run("ALTER TABLE turns ADD COLUMN taste TEXT NOT NULL DEFAULT '{}'")
     connection.run("ALTER TABLE turns ADD COLUMN own_voice REAL NOT NULL DEFAULT 0.0")
+
+
+def m018_adapters_have_purposes(connection: Connection) -> None:
+    """An adapter is for the taste shown in a space, or for one end of a slider; each purpose has its own history."""
+    for table in ("adapters", "adapter_moves"):
+        connection.run(f"ALTER TABLE {table} ADD COLUMN space TEXT NOT NULL DEFAULT 'personal'")
+        connection.run(f"ALTER TABLE {table} ADD COLUMN slider TEXT NOT NULL DEFAULT ''")
+        connection.run(
+            f"ALTER TABLE {table} ADD COLUMN direction INTEGER NOT NULL DEFAULT 0 CHECK (direction BETWEEN -1 AND 1)"
+        )
+    connection.run("ALTER TABLE nights ADD COLUMN space TEXT NOT NULL DEFAULT 'personal'")
+    connection.run("ALTER TABLE turns ADD COLUMN slider_adapters TEXT NOT NULL DEFAULT '{}'")

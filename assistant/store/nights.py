@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.errors import UsageProblem
-from assistant.records import Adapter, Metric, NightReport, Sample
+from assistant.records import PERSONAL, Adapter, Metric, NightReport, Purpose, Sample
 from assistant.store.adapters import Adapters
 from assistant.store.connection import Connection
 
@@ -44,6 +44,7 @@ class Learned:
     settings: Mapping[str, object]
     turns: frozenset[int]
     strength: float
+    purpose: Purpose = PERSONAL
 
 
 class Nights:
@@ -103,7 +104,7 @@ class Nights:
 
         Args:
             judged_until: Unix time in seconds of the newest judgement the night decided on; those until then are no
-                new signals any more.
+                new signals any more in the space the night was about.
             learned: what was adopted; it acts from the next answer on.
 
         Raises:
@@ -119,12 +120,19 @@ class Nights:
                 outcome=report.outcome,
                 report=json.dumps(asdict(report)),
                 judged_until=judged_until,
+                space=report.purpose.space,
             )
             self._connection.run("DELETE FROM night_checkpoint")
         return report
 
     def _adopt(self, learned: Learned) -> Adapter:
-        made = self._adapters.add(learned.gguf, base=learned.base, settings=learned.settings, turns=learned.turns)
+        made = self._adapters.add(
+            learned.gguf,
+            base=learned.base,
+            settings=learned.settings,
+            turns=learned.turns,
+            purpose=learned.purpose,
+        )
         return self._adapters.use(made.id, strength=learned.strength)
 
     def list(self) -> builtins.list[NightReport]:
@@ -132,9 +140,9 @@ class Nights:
         rows = self._connection.rows("SELECT report FROM nights ORDER BY id DESC")
         return [_report_from(json.loads(row["report"])) for row in rows]
 
-    def judged_until(self) -> float:
-        """Unix time in seconds of the newest judgement a night has decided on; 0 before the first."""
-        row = self._connection.first("SELECT max(judged_until) AS until FROM nights")
+    def judged_until(self, space: str = "personal") -> float:
+        """Unix time in seconds of the newest judgement a night of a space has decided on; 0 before the first."""
+        row = self._connection.first("SELECT max(judged_until) AS until FROM nights WHERE space = ?", space)
         return float(row["until"] or 0.0) if row is not None else 0.0
 
 
@@ -144,5 +152,6 @@ def _report_from(values: dict[str, Any]) -> NightReport:
             **values,
             "metrics": {name: Metric(**metric) for name, metric in values["metrics"].items()},
             "samples": tuple(Sample(**sample) for sample in values["samples"]),
+            "purpose": Purpose(**values.get("purpose", {})),
         }
     )

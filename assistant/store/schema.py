@@ -9,6 +9,7 @@ from assistant.store.latersteps import (
     m015_turns_can_revise_turns,
     m016_turns_say_when_nothing_personal_acted,
     m017_turns_know_what_steered_them,
+    m018_adapters_have_purposes,
 )
 
 
@@ -294,4 +295,5 @@ MIGRATIONS = (
     m015_turns_can_revise_turns,
     m016_turns_say_when_nothing_personal_acted,
     m017_turns_know_what_steered_them,
+    m018_adapters_have_purposes,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import UsageProblem
-from assistant.records import Adapter, Sources
+from assistant.records import Adapter, LearnedSlider, NightReport, Purpose, Sources
 from assistant.store.store import Store
 
 
@@ -83,3 +83,41 @@ def test_impossible_strengths_and_versions_are_refused(store: Store, strength: f
     with pytest.raises(UsageProblem):
         store.adapters.gguf(99)
     assert store.adapters.active() is None
+
+
+def test_each_purpose_has_its_own_history(store: Store) -> None:
+    shorter, work = Purpose(slider="length", direction=-1), Purpose(space="work")
+    own = store.adapters.use(learn(store).id, strength=0.5)
+    made = {
+        purpose: store.adapters.add(b"GGUF", base="weights", settings={}, turns=(), purpose=purpose)
+        for purpose in (shorter, work)
+    }
+    store.adapters.use(made[shorter].id, strength=0.75)
+    assert store.adapters.active() == own, "a slider's adapter takes no other's place"
+    assert store.adapters.active(work) is None
+    store.adapters.use(made[work].id, strength=0.25)
+    assert store.adapters.list() == [own]
+    assert [one.id for one in store.adapters.list(work)] == [made[work].id]
+    assert {one.id for one in store.adapters.all() if one.active} == {own.id, *(one.id for one in made.values())}
+    store.adapters.off(shorter)
+    assert store.adapters.active(shorter) is None
+    assert store.adapters.active(work) is not None
+    assert store.adapters.roll_back() is None, "the person's own history has one step"
+    assert store.adapters.active(work) is not None
+    assert store.adapters.active(Purpose(slider="length", direction=1)) is None
+
+
+def test_a_turn_keeps_which_sliders_acted_by_adapters(store: Store) -> None:
+    chat = store.chats.start()
+    used = Sources(sliders={"length": -3, "warmth": 2}, slider_adapters={"length": LearnedSlider(4, 0.75)})
+    turn = store.chats.begin_turn(chat.id, parent=None, question="Tea?", seed=1, sources=used)
+    assert store.chats.turn(turn.id).sources == used
+    assert used.worded == {"warmth": 2}
+    assert store.chats.set_aside(turn.id).sources.slider_adapters == {}
+
+
+def test_a_night_of_one_space_uses_up_no_other_judgements(store: Store) -> None:
+    report = NightReport(1.0, 2.0, "rejected", "It did not help.", purpose=Purpose(space="work"))
+    store.nights.finish(report, judged_until=5.0)
+    assert store.nights.list() == [report]
+    assert (store.nights.judged_until("work"), store.nights.judged_until()) == (5.0, 0.0)
