@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant import prompt
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
 from assistant.preference_bounds import addresses_safety
-from assistant.records import Finish, Message, Stats, Turn
+from assistant.records import Finish, LearnedSlider, Message, Stats, Turn
 from assistant.sources import Options
 from assistant.taste.contrast import wordings
 from assistant.taste.sliders import wishes
@@ -71,9 +71,15 @@ def answered(turn: Turn, begin: Callable[[], Generator[Event, None, None]], *, s
 
 
 def acting(turn: Turn, store: Store) -> tuple[AdapterScale, ...]:
-    """The adapter that acts on this turn, as its sources say."""
+    """The adapters that act on this turn, as its sources say: the night's, and those of learned sliders."""
     name = turn.sources.adapter
-    return () if name is None else (AdapterScale(name, store.adapters.gguf(int(name)), turn.sources.strength),)
+    own = () if name is None else (AdapterScale(name, store.adapters.gguf(int(name)), turn.sources.strength),)
+    return (*own, *mixed(turn.sources.slider_adapters.values(), store))
+
+
+def mixed(sliders: Iterable[LearnedSlider], store: Store) -> tuple[AdapterScale, ...]:
+    """The adapters of learned sliders; their changes of the weights add up, each times its scale (P-Soups)."""
+    return tuple(AdapterScale(str(one.adapter), store.adapters.gguf(one.adapter), one.scale) for one in sliders)
 
 
 def exchanges(past: Sequence[Turn], options: Options) -> list[prompt.Exchange]:
@@ -85,22 +91,26 @@ def exchanges(past: Sequence[Turn], options: Options) -> list[prompt.Exchange]:
 
 def given_of(turn: Turn, options: Options) -> str:
     """What stands right before a turn's question."""
-    return "" if options.plain else _given(turn, wishes(turn.sources.sliders), options)
+    return "" if options.plain else _given(turn, wishes(turn.sources.worded), options)
 
 
-def other_ways(turn: Turn, messages: tuple[Message, ...], options: Options) -> tuple[Beside, ...]:
+def other_ways(
+    turn: Turn, messages: tuple[Message, ...], options: Options, adapters: tuple[AdapterScale, ...] = ()
+) -> tuple[Beside, ...]:
     """The question in the other ways that steer its answer, as its sources say; none where nothing steers.
 
     Args:
         messages: the answer's own prompt.
+        adapters: what acts on the answer.
     """
     sources = turn.sources
     found = [
         Beside(prompt.reworded(messages, given=_given(turn, way.wishes, options), question=turn.question), way.weight)
-        for way in wordings(sources.sliders, sources.taste, strength=sources.steering)
+        for way in wordings(sources.worded, sources.taste, strength=sources.steering)
     ]
     if sources.adapter is not None and sources.own_voice:
-        found.append(Beside(messages, -OWN_VOICE * sources.own_voice, adapters=()))
+        others = tuple(one for one in adapters if one.name != sources.adapter)
+        found.append(Beside(messages, -OWN_VOICE * sources.own_voice, adapters=others))
     return tuple(found)
 
 

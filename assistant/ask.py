@@ -80,7 +80,7 @@ def ask(
         if not options.plain and must_set_aside(turn, past, messages, speaker=speaker, adapters=adapters):
             given, how, adapters = store.chats.set_aside(turn.id), replace(options, plain=True), ()
             messages, sampling = _prepare(given, past, [], store=store, speaker=speaker, options=how)
-        return speaker.stream(messages, sampling, adapters, other_ways(given, messages, how))
+        return speaker.stream(messages, sampling, adapters, other_ways(given, messages, how, adapters))
 
     yield from answered(turn, begin, store=store, clock=clock)
 
@@ -107,7 +107,7 @@ def _prepare(
 ) -> tuple[tuple[Message, ...], Sampling]:
     settings = settings_from(store.settings.all())
     room = speaker.info().context_tokens
-    ways = len(wordings(turn.sources.sliders, turn.sources.taste, strength=turn.sources.steering))
+    ways = len(wordings(turn.sources.worded, turn.sources.taste, strength=turn.sources.steering))
     max_tokens = most_tokens(options.max_tokens or settings.max_tokens, context_tokens=room, ways=ways)
     history = exchanges(past, options)
     texts = [item.text for item in standing]

@@ -112,10 +112,14 @@ def _sources(
     finder: Finder,
     options: Options,
 ) -> Sources:
-    """What shapes the revision: as for an answer, with the memories of the first one, unless they were not right."""
-    sources = gather(
+    """What shapes the revision: as for an answer, with the memories of the first one, unless they were not right.
+
+    Sliders act in words, also learned ones: a revision has to be told what to revise.
+    """
+    gathered = gather(
         first.question, place, past, standing, store=store, finder=finder, base=speaker.base, options=options
     )
+    sources = replace(gathered, slider_adapters={})
     if not options.use_memory:
         return sources
     used = [memory for memory in first.sources.memories if not memory.is_standing]

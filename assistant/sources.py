@@ -10,8 +10,20 @@ from typing import TYPE_CHECKING
 from assistant.errors import UsageProblem
 from assistant.memory import ranking
 from assistant.preference_bounds import addresses_safety
-from assistant.records import NO_TASTE, Chat, Preference, Sources, Turn, UsedMemory
+from assistant.records import (
+    NO_TASTE,
+    PERSONAL,
+    Adapter,
+    Chat,
+    LearnedSlider,
+    Preference,
+    Purpose,
+    Sources,
+    Turn,
+    UsedMemory,
+)
 from assistant.settings import settings_from
+from assistant.taste.contrast import FARTHEST
 
 if TYPE_CHECKING:
     from assistant.memory.finder import Finder
@@ -89,14 +101,30 @@ def gather(
     settings = settings_from(store.settings.all())
     levels = store.sliders.levels(place.space)
     strength = settings.steering if options.steering is None else options.steering
-    sources = Sources(memories=memories, sliders=levels)
-    if strength and (levels or taste):
+    learned = learned_sliders(levels, store=store, base=base) if options.use_adapter else {}
+    sources = Sources(memories=memories, sliders=levels, slider_adapters=learned)
+    if strength and (sources.worded or taste):
         sources = replace(sources, steering=strength, taste=taste)
-    adapter = store.adapters.active() if options.use_adapter else None
-    # it acts on the weights it was made for, and on no others
-    if adapter is None or adapter.base != base or not adapter.strength:
+    adapter = taste_adapter(place.space, store=store, base=base) if options.use_adapter else None
+    if adapter is None or not adapter.strength:
         return sources
     return replace(sources, adapter=str(adapter.id), strength=adapter.strength, own_voice=settings.own_voice)
+
+
+def taste_adapter(space: str, *, store: Store, base: str) -> Adapter | None:
+    """The adapter of a space's taste, else the personal one; None where neither was made for these weights."""
+    found = (store.adapters.active(purpose) for purpose in (Purpose(space), PERSONAL))
+    return next((adapter for adapter in found if adapter is not None and adapter.base == base), None)
+
+
+def learned_sliders(levels: Mapping[str, int], *, store: Store, base: str) -> dict[str, LearnedSlider]:
+    """Those of the moved sliders whose end was learned on these weights; they act as strongly as they are moved."""
+    found = {}
+    for name, level in levels.items():
+        adapter = store.adapters.active(Purpose(slider=name, direction=1 if level > 0 else -1))
+        if adapter is not None and adapter.base == base and adapter.strength:
+            found[name] = LearnedSlider(adapter.id, adapter.strength * abs(level) / FARTHEST)
+    return found
 
 
 def _memories(

@@ -158,6 +158,7 @@ def sources_json(sources: Sources) -> dict[str, Any]:
         "strength": sources.strength,
         "steering": sources.steering,
         "taste": dict(sources.taste),
+        "slider_adapters": {name: round(one.scale, 4) for name, one in sources.slider_adapters.items()},
         "own_voice": sources.own_voice,
         "revises": sources.revises,
         "set_aside": sources.set_aside,
@@ -222,6 +223,10 @@ def why_lines(turn: Turn) -> list[str]:
     lines = [] if sources.revises is None else [f"A new version of the answer of turn {sources.revises}"]
     lines += [f'Remembered: "{memory.text}" ({memory.reason})' for memory in sources.memories]
     lines += [f"Slider {name} {level:+d}: {meaning(name, level)}" for name, level in sources.sliders.items()]
+    lines += [
+        f"Learned slider {name}: adapter {one.adapter} at {one.scale:.0%} in place of words and steering"
+        for name, one in sources.slider_adapters.items()
+    ]
     lines += [f"Your ratings: {WORDS[name][share > 0]} ({abs(share):.0%})" for name, share in sources.taste.items()]
     if sources.steering:
         lines.append(f"Steered at strength {sources.steering:g}")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.boundary import SET_ASIDE
-from assistant.records import Sources, Turn, UsedMemory
+from assistant.records import LearnedSlider, Sources, Turn, UsedMemory
 from assistant.taste import sliders
 from ui import parts
 from ui.theme.theme import Theme
@@ -42,7 +42,8 @@ class SourcesPanel(QWidget):
         memories = turn.sources.memories
         self._section("Found for this question", [self._memory(item) for item in memories if not item.is_standing])
         self._section("Always kept in mind", [self._memory(item) for item in memories if item.is_standing])
-        self._section("Sliders", [self._slider(*item) for item in turn.sources.sliders.items()])
+        learned = turn.sources.slider_adapters
+        self._section("Sliders", [self._slider(*item, learned.get(item[0])) for item in turn.sources.sliders.items()])
         if turn.sources.set_aside:
             self._column.addWidget(parts.label(SET_ASIDE))
         elif not turn.sources.memories and not turn.sources.sliders and turn.sources.revises is None:
@@ -69,10 +70,13 @@ class SourcesPanel(QWidget):
         shown.addLayout(parts.row(fix, forget, 1, gap=SPACE_3))
         return parts.frame("card", shown)
 
-    def _slider(self, name: str, level: int) -> QWidget:
+    def _slider(self, name: str, level: int, learned: LearnedSlider | None) -> QWidget:
         head = parts.row(parts.label(sliders.find(name).title), 1, parts.label(f"{level:+d}", "caption"))
-        meaning = parts.label(sliders.meaning(name, level), "caption")
-        return parts.frame("card", parts.column(head, meaning, margins=SPACE_3, gap=SPACE_1))
+        shown = parts.column(head, margins=SPACE_3, gap=SPACE_1)
+        shown.addWidget(parts.label(sliders.meaning(name, level), "caption"))
+        if learned is not None:
+            shown.addWidget(parts.label(f"Learned by night: acts without words, at {learned.scale:.0%}.", "caption"))
+        return parts.frame("card", shown)
 
 
 def _learned(sources: Sources) -> str:
