@@ -144,8 +144,7 @@ class Learning(QObject):
         self._page.show_learned(learned, now=now)
         self._plan.plan(learned.settings)
         self._newest = report = learned.report
-        acts = any(one.active and report is not None and one.id == report.adapter for one in learned.versions)
-        if report is not None and acts and told != report.began:
+        if report is not None and learned.acts and told != report.began:
             self._line.tell(nightwords.title(report, now=now))
         else:
             self._line.hide()
@@ -172,10 +171,12 @@ class Learning(QObject):
         self._close_line()
 
         def undo(assistant: Assistant) -> Adapter | None:
-            active = assistant.store.adapters.active()
-            if active is None or report is None or active.id != report.adapter:
+            if report is None:
                 return None
-            assistant.store.adapters.roll_back()
+            active = assistant.store.adapters.active(report.purpose)
+            if active is None or active.id != report.adapter:
+                return None
+            assistant.store.adapters.roll_back(report.purpose)
             return active
 
         def offer(undone: Adapter | None) -> None:
@@ -208,5 +209,6 @@ def _read(assistant: Assistant) -> tuple[Learned, object]:
         versions=store.adapters.list(),
         base=assistant.speaker.base,
         is_paused=store.nights.is_interrupted(),
+        acts=bool(reports) and any(one.active and one.id == reports[0].adapter for one in store.adapters.all()),
     )
     return learned, store.settings.get(TOLD)

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, unlock
 from assistant.errors import UsageProblem
-from assistant.records import NightReport
+from assistant.records import PERSONAL, NightReport, Purpose
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from assistant.cli.words import Words
     from assistant.store.store import Store
     from assistant.store.storekey import StoreKey
@@ -33,11 +35,15 @@ CODES = {"adopted": 0, "skipped": 0, "paused": 0, "failed": 1, "rejected": 3}
 
 
 def add_words(words: Words) -> None:
-    """`night [--now|--wait] [--dry-run] [--key-stdin]`."""
+    """`night [--now|--wait] [--slider NAME [--end low|high]|--space SPACE] [--dry-run] [--key-stdin]`."""
     night = words.add("night", run_night, "learn from what you judged; by itself only in the night's hours")
     night.add_argument("--now", action="store_true", help="learn now, whatever the hour")
     night.add_argument("--wait", action="store_true", help="stay, and learn in every night's hours")
     night.add_argument("--key-stdin", action="store_true", help="read the key from standard input (64 hex digits)")
+    about = night.add_mutually_exclusive_group()
+    about.add_argument("--slider", metavar="NAME", help="learn one slider now, so that it acts without words")
+    about.add_argument("--space", metavar="SPACE", help="learn now from what was judged in this space")
+    night.add_argument("--end", choices=("low", "high"), help="which end of the slider; else where it stands")
     night.add_argument("--dry-run", action="store_true", help="say what would be learned, and learn nothing")
 
 
@@ -57,35 +63,64 @@ def run_night(arguments: argparse.Namespace, session: Session) -> int:
 
 
 def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> NightReport:
-    from assistant.engine import catalogue, hardware, presence
+    from assistant.engine import catalogue, hardware
     from assistant.settings import settings_from
     from assistant.store.store import open_store
 
+    if arguments.end and not arguments.slider:
+        raise UsageProblem("An end belongs to a slider.", "For example: attune night --slider length --end low")
     key = _key_from_stdin(session) if arguments.key_stdin else unlock(session)
     with open_store(session.home, key) as store:
         if arguments.wait:
             return _wait(session, key, store, pause)
         from assistant.training.learning.precision import keep_memory
-        from assistant.training.needs import needed_bytes
         from assistant.training.night import have_night
-        from assistant.training.now import may_run
         from assistant.training.task import Desk
 
         model = catalogue.find(settings_from(store.settings.all()).model, session.home)
-        left_s = LONGEST_NIGHT_S
-        if not arguments.now and not arguments.dry_run:
-            decided = may_run(store, idle_s=presence.idle_s(), needed_bytes=needed_bytes(model.path))
+        purpose, left_s = _asked_for(arguments, store), LONGEST_NIGHT_S
+        if purpose is None:
+            decided = _by_itself(store, model.path)
             if isinstance(decided, str):
                 return NightReport(0.0, 0.0, "skipped", decided)
-            left_s = decided
+            purpose, left_s = decided
         hardware.step_back()
         keep_memory()
         desk = Desk(pause=pause, tell=_teller(session), left_s=left_s)
-        return have_night(store, model.path, desk, is_dry_run=arguments.dry_run)
+        return have_night(store, model.path, desk, purpose=purpose, is_dry_run=arguments.dry_run)
+
+
+def _asked_for(arguments: argparse.Namespace, store: Store) -> Purpose | None:
+    """What the person wants learned now; None for a night that keeps to its hours."""
+    from assistant.training.needs import most_new
+    from assistant.training.slidertask import slider_task
+
+    if arguments.slider:
+        return slider_task(arguments.slider, store.sliders.levels(), end=arguments.end).purpose
+    if arguments.space:
+        return Purpose(arguments.space)
+    return Purpose(most_new(store)[0]) if arguments.now or arguments.dry_run else None
+
+
+def _by_itself(store: Store, model: Path) -> tuple[Purpose, float] | str:
+    """What to learn without being asked, and for how many seconds; or why nothing now."""
+    from assistant.engine import presence
+    from assistant.engine.gguf import fingerprint
+    from assistant.settings import settings_from
+    from assistant.training.needs import needed_bytes, tonights
+    from assistant.training.now import may_run, plan_from
+
+    base = fingerprint(model)
+    left_s = may_run(store, idle_s=presence.idle_s(), needed_bytes=needed_bytes(model), base=base)
+    if isinstance(left_s, str):
+        return left_s
+    least = plan_from(settings_from(store.settings.all())).least_signals
+    return tonights(store, base, least_signals=least) or PERSONAL, left_s
 
 
 def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightReport:
     from assistant.engine import catalogue, presence
+    from assistant.engine.gguf import fingerprint
     from assistant.place import held
     from assistant.settings import settings_from
     from assistant.training.keeper import keep
@@ -93,7 +128,13 @@ def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightR
     from assistant.training.now import Watch
 
     model = catalogue.find(settings_from(store.settings.all()).model, session.home)
-    watch = Watch(store, presence.idle_s, needed_bytes(model.path), has_window=session.home.window_lock.exists)
+    watch = Watch(
+        store,
+        presence.idle_s,
+        needed_bytes(model.path),
+        has_window=session.home.window_lock.exists,
+        base=fingerprint(model.path),
+    )
     with held(session.home.night_lock, taken="Another process already waits for the night; one is enough."):
         keep(
             session.home,
@@ -147,7 +188,7 @@ def _show(report: NightReport, session: Session) -> None:
     for sample in report.samples:
         output.line(f"\n{sample.question}\n  before: {sample.before}\n  after:  {sample.after}")
     if report.outcome == "adopted":
-        output.line("\n`attune adapters rollback` goes back to what acted before.")
+        output.line(f"\n`attune adapters rollback{_flags(report.purpose)}` goes back to what acted before.")
     output.result(
         {
             "outcome": report.outcome,
@@ -157,5 +198,12 @@ def _show(report: NightReport, session: Session) -> None:
             "metrics": {name: asdict(metric) for name, metric in report.metrics.items()},
             "seconds": round(report.seconds, 1),
             "learned_from": dict(report.learned_from),
+            "purpose": asdict(report.purpose),
         }
     )
+
+
+def _flags(purpose: Purpose) -> str:
+    if purpose.slider:
+        return f" --slider {purpose.slider} --end {'high' if purpose.direction > 0 else 'low'}"
+    return "" if purpose == PERSONAL else f" --space {purpose.space}"

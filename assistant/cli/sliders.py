@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, opened
 from assistant.errors import UsageProblem
+from assistant.sources import learned_sliders
 from assistant.taste.sliders import SLIDERS, check_level, find, meaning
 
 if TYPE_CHECKING:
@@ -33,12 +34,23 @@ def run_sliders(arguments: argparse.Namespace, session: Session) -> int:
         if arguments.action == "set":
             assistant.set_slider(arguments.name, arguments.level)
         levels = assistant.store.sliders.levels()
+        learned = learned_sliders(levels, store=assistant.store, base=assistant.speaker.base)
     table = Table()
     rows = []
     for slider in SLIDERS:
         level = levels.get(slider.name, 0)
-        table.add(slider.name, f"{level:+d}" if level else "0", meaning(slider.name, level))
-        rows.append({"name": slider.name, "level": level, "meaning": meaning(slider.name, level)})
+        one = learned.get(slider.name)
+        said = f"{meaning(slider.name, level)}{f' Learned: acts without words, at {one.scale:.0%}.' if one else ''}"
+        table.add(slider.name, f"{level:+d}" if level else "0", said)
+        rows.append(
+            {
+                "name": slider.name,
+                "level": level,
+                "meaning": meaning(slider.name, level),
+                "adapter": one.adapter if one else None,
+                "scale": round(one.scale, 4) if one else None,
+            }
+        )
     for line in table.lines():
         session.output.line(line)
     session.output.result({"sliders": rows})

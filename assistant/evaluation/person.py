@@ -17,7 +17,7 @@ from assistant.training.learning import export, lora, replay
 from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import Text, encode, encode_written
 from assistant.training.learning.learn import Learner
-from assistant.training.lesson import PACES
+from assistant.training.room import PACES
 
 HELD_OUT = 40
 LEARNED = 120

@@ -18,8 +18,9 @@ from assistant.evaluation.questions import ASKED
 from assistant.evaluation.raters import TASTES, Rater, judged, rater
 from assistant.training.answers import Answer, answer_all
 from assistant.training.examples import Examples, Pair
-from assistant.training.lesson import CONTEXT_TOKENS, teach
+from assistant.training.lesson import teach
 from assistant.training.questions import FRESH
+from assistant.training.room import CONTEXT_TOKENS
 from assistant.training.task import Desk, Task, Taught
 
 RATINGS = 60

@@ -14,7 +14,7 @@ from assistant.training.learning import lora, precision
 from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedPair, encode_pairs
 from assistant.training.learning.learn import Learner
-from assistant.training.lesson import PACES
+from assistant.training.room import PACES
 
 STEPS = 12
 WARMING = 6

@@ -145,6 +145,16 @@ class Nights:
         row = self._connection.first("SELECT max(judged_until) AS until FROM nights WHERE space = ?", space)
         return float(row["until"] or 0.0) if row is not None else 0.0
 
+    def judged_questions(self) -> dict[str, int]:
+        """Space -> how many different questions were judged in it, by ratings and choices."""
+        rows = self._connection.rows(
+            "SELECT space, count(DISTINCT lower(trim(question))) AS questions FROM ("
+            " SELECT ratings.space, question FROM ratings JOIN turns ON turns.id = ratings.turn"
+            " UNION ALL SELECT choices.space, question FROM choices JOIN turns ON turns.id = choices.turn_a"
+            ") GROUP BY space"
+        )
+        return {row["space"]: row["questions"] for row in rows}
+
 
 def _report_from(values: dict[str, Any]) -> NightReport:
     return NightReport(

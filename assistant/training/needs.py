@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from assistant.records import PERSONAL, Choice, Purpose, Rating
+from assistant.taste.slider_traits import SLIDER_TRAITS
+from assistant.training.signal import LEAST_QUESTIONS
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -14,15 +19,69 @@ NEEDED_ANYWAY = 3.0e9
 """Bytes for the libraries and for what a step remembers."""
 
 
-def newest_judgement(store: Store) -> float:
-    """Unix time in seconds; 0 when nothing was judged."""
-    return max(_judgements(store), default=0.0)
+def spaces(store: Store) -> frozenset[str]:
+    """The spaces with an adapter of their own: those in which answers to enough questions were judged.
+
+    What was judged in any other space counts for the personal one.
+    """
+    counts = store.nights.judged_questions()
+    return frozenset(space for space, count in counts.items() if count >= LEAST_QUESTIONS) | {PERSONAL.space}
+
+
+def learns_in(space: str, own: frozenset[str]) -> str:
+    """The space whose adapter learns from what was judged in `space`."""
+    return space if space in own else PERSONAL.space
+
+
+def newest_judgement(store: Store, space: str = PERSONAL.space) -> float:
+    """Unix time in seconds of the newest one that a space learns from; 0 when nothing was judged."""
+    return max(_judgements(store).get(space, ()), default=0.0)
+
+
+def new_by_space(store: Store) -> dict[str, int]:
+    """Space -> ratings and choices it learns from that no night of it has decided on; the most first."""
+    found = {}
+    for space, made in _judgements(store).items():
+        until = store.nights.judged_until(space)
+        found[space] = sum(one > until for one in made)
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0] != PERSONAL.space)))
 
 
 def new_signals(store: Store) -> int:
     """Ratings and choices that no night has decided on."""
-    until = store.nights.judged_until()
-    return sum(made > until for made in _judgements(store))
+    return sum(new_by_space(store).values())
+
+
+def most_new(store: Store) -> tuple[str, int]:
+    """The space with the most of them, and how many."""
+    return next(iter(new_by_space(store).items()), (PERSONAL.space, 0))
+
+
+def slider_to_learn(store: Store, base: str) -> Purpose | None:
+    """The end to which a slider is moved farthest, of those that can be measured and were neither learned nor refused.
+
+    Args:
+        base: fingerprint of the weights that answer.
+    """
+    tried = {report.purpose for report in store.nights.list() if report.outcome == "rejected"}
+    tried |= {adapter.purpose for adapter in store.adapters.all() if adapter.base == base}
+    levels = store.sliders.levels()
+    ends = {
+        Purpose(slider=name, direction=1 if levels[name] > 0 else -1): abs(levels[name])
+        for name in SLIDER_TRAITS
+        if levels.get(name)
+    }
+    left = [end for end in ends if end not in tried]
+    return max(left, key=lambda end: ends[end], default=None)
+
+
+def tonights(store: Store, base: str, *, least_signals: int) -> Purpose | None:
+    """What a night that nobody asked for learns; None when there is nothing.
+
+    A slider's turn comes only when too little was judged anywhere.
+    """
+    space, new = most_new(store)
+    return Purpose(space) if new >= least_signals else slider_to_learn(store, base)
 
 
 def needed_bytes(model: Path) -> int:
@@ -30,5 +89,11 @@ def needed_bytes(model: Path) -> int:
     return int(model.stat().st_size * NEEDED_PER_BYTE + NEEDED_ANYWAY)
 
 
-def _judgements(store: Store) -> list[float]:
-    return [rating.made for rating in store.ratings.list()] + [choice.made for choice in store.choices.list()]
+def _judgements(store: Store) -> Mapping[str, list[float]]:
+    """Space -> when each judgement it learns from was made."""
+    own = spaces(store)
+    found: dict[str, list[float]] = {}
+    judged: list[Rating | Choice] = [*store.ratings.list(), *store.choices.list()]
+    for one in judged:
+        found.setdefault(learns_in(one.space, own), []).append(one.made)
+    return found

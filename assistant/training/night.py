@@ -13,27 +13,30 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from assistant.answering import mixed
 from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.gguf import fingerprint
 from assistant.errors import AttuneError
 from assistant.preference_bounds import addresses_safety
-from assistant.records import NightReport, Outcome
+from assistant.records import PERSONAL, NightReport, Outcome, Purpose
 from assistant.settings import settings_from
+from assistant.sources import learned_sliders, taste_adapter
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.training import leaning
 from assistant.training.examples import examples, is_held_out, masked
 from assistant.training.lesson import teach
 from assistant.training.liking import is_measured
-from assistant.training.needs import needed_bytes, newest_judgement
+from assistant.training.needs import learns_in, needed_bytes, newest_judgement, spaces
 from assistant.training.pause import Interrupted
 from assistant.training.signal import LEAST_QUESTIONS, find_signal
+from assistant.training.sliderlesson import teach_slider
+from assistant.training.slidertask import SliderTask
 from assistant.training.task import Desk, Task, Taught
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
 
-SPACE = "personal"
 MOST_ASKED = 8
 """Of the person's own questions, on which wishes are learned."""
 UNEXPECTED = (RuntimeError, OSError, MemoryError, ValueError)
@@ -44,6 +47,7 @@ def have_night(
     model: Path,
     desk: Desk,
     *,
+    purpose: Purpose = PERSONAL,
     is_dry_run: bool = False,
     clock: Callable[[], float] = time.time,
 ) -> NightReport:
@@ -55,6 +59,7 @@ def have_night(
     Args:
         model: the GGUF file that is served.
         desk: where to tell how far it is; its `keep` is set here.
+        purpose: what its adapter is to be for: the taste of a space, or one end of a slider.
 
     Raises:
         UsageProblem: another night is going on.
@@ -64,15 +69,17 @@ def have_night(
     try:
         left = store.nights.checkpoint()
         began = left.began if left else clock()
-        task = task_from(store, now=began)
+        task = _task(store, model, purpose, now=began)
         lesson = _name(task, model)
         if left is not None and left.lesson != lesson:
             # something was judged, moved or deleted since: begun afresh, from all there is now
             store.nights.drop_checkpoint()
             left, began = None, clock()
-            task = task_from(store, now=began)
+            task = _task(store, model, purpose, now=began)
             lesson = _name(task, model)
-        report = NightReport(began, left.seconds if left else 0.0, "skipped", "", learned_from=_counts(task))
+        report = NightReport(
+            began, left.seconds if left else 0.0, "skipped", "", learned_from=task.counts, purpose=purpose
+        )
         refusal = _refusal(task, model)
         if is_dry_run or refusal:
             return replace(report, reason=refusal or _would_learn(task))
@@ -81,17 +88,35 @@ def have_night(
         store.nights.leave(mine)
 
 
-def task_from(store: Store, *, now: float) -> Task:
-    """What there is to learn from: judgements, sliders, preferences of style that always count."""
-    ratings, choices = store.ratings.list(), store.choices.list()
-    turns = store.chats.around_judgements()
+def _task(store: Store, model: Path, purpose: Purpose, *, now: float) -> Task | SliderTask:
+    if purpose.slider:
+        dial = settings_from(store.settings.all()).night_dial
+        return SliderTask(purpose.slider, purpose.direction, dial=dial)
+    return task_from(store, now=now, space=purpose.space, base=fingerprint(model))
+
+
+def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: str = "") -> Task:
+    """What there is to learn from in a space: judgements, sliders, preferences of style that always count.
+
+    Args:
+        base: fingerprint of the weights it is learned on, for which sliders may have been learned.
+    """
+    own = spaces(store) | {space}
+    ratings = [one for one in store.ratings.list() if learns_in(one.space, own) == space]
+    choices = [one for one in store.choices.list() if learns_in(one.space, own) == space]
+    levels = store.sliders.levels(space)
+    around = store.chats.around_judgements()
+    homes = {chat: learns_in(store.chats.get(chat).space, own) for chat in {turn.chat for turn in around}}
+    turns = [turn for turn in around if homes[turn.chat] == space]
     newest = [turn for turn in reversed(turns) if turn.answer.strip() and not is_held_out(turn.question)][:MOST_ASKED]
     return Task(
         examples=examples(turns, ratings, choices, now=now),
-        levels=store.sliders.levels(SPACE),
+        levels=levels,
+        learned=tuple(learned_sliders(levels, store=store, base=base)),
+        space=space,
         styles=tuple(
             preference.text
-            for preference in store.preferences.list(space=SPACE)
+            for preference in store.preferences.list(space=space)
             if preference.always and preference.kind == "style" and not addresses_safety(preference.text)
         ),
         questions=tuple(dict.fromkeys(masked(turn.question) for turn in newest)),
@@ -101,10 +126,20 @@ def task_from(store: Store, *, now: float) -> Task:
 
 
 def _night(
-    store: Store, model: Path, task: Task, desk: Desk, report: NightReport, *, left: Checkpoint | None, lesson: str
+    store: Store,
+    model: Path,
+    task: Task | SliderTask,
+    desk: Desk,
+    report: NightReport,
+    *,
+    left: Checkpoint | None,
+    lesson: str,
 ) -> NightReport:
     begun = time.monotonic()
-    judged_until = newest_judgement(store)
+    space = task.purpose.space
+    decided_before = store.nights.judged_until(space)
+    # a slider is learned from no judgement, so none is used up
+    judged_until = decided_before if isinstance(task, SliderTask) else newest_judgement(store, space)
 
     def ended(outcome: Outcome, reason: str) -> NightReport:
         worked_s = report.seconds + time.monotonic() - begun
@@ -116,38 +151,56 @@ def _night(
 
     desk.keep = keep
     try:
-        taught = teach(model, task, desk, state=left.state if left else None, in_use=_in_use(store, model))
+        taught = _taught(store, model, task, desk, left.state if left else None)
     except Interrupted:
         return ended("paused", "The night was stopped; it goes on from where it was.")
     except AttuneError as problem:
-        return store.nights.finish(ended("failed", str(problem)), judged_until=store.nights.judged_until())
+        return store.nights.finish(ended("failed", str(problem)), judged_until=decided_before)
     except UNEXPECTED as problem:  # its type may be told, its text may be private
         reason = f"The night broke off ({type(problem).__name__}); your ratings are kept for the next one."
-        return store.nights.finish(ended("failed", reason), judged_until=store.nights.judged_until())
+        return store.nights.finish(ended("failed", reason), judged_until=decided_before)
     told = replace(
         ended(taught.outcome, taught.reason), strength=taught.strength, metrics=taught.metrics, samples=taught.samples
     )
     return store.nights.finish(told, judged_until=judged_until, learned=_adopted(taught, task, model))
 
 
-def _adopted(taught: Taught, task: Task, model: Path) -> Learned | None:
+def _taught(store: Store, model: Path, task: Task | SliderTask, desk: Desk, state: bytes | None) -> Taught:
+    """What came of it, judged in the company of whatever else acts by day, as the sliders stand."""
+    base = fingerprint(model)
+    if isinstance(task, SliderTask):
+        company = (*_scaled(store, base, PERSONAL.space), *_sliders(store, base, PERSONAL.space, but=task.slider))
+        return teach_slider(model, task, desk, state=state, company=company)
+    in_use = next(iter(_scaled(store, base, task.space)), None)
+    company = _sliders(store, base, task.space)
+    return teach(model, task, desk, state=state, in_use=in_use, company=company)
+
+
+def _adopted(taught: Taught, task: Task | SliderTask, model: Path) -> Learned | None:
     if taught.strength is None or taught.gguf is None:
         return None
     settings = {"dial": task.dial, "seed": task.seed}
-    return Learned(taught.gguf, fingerprint(model), settings, task.turns, taught.strength)
+    return Learned(taught.gguf, fingerprint(model), settings, task.turns, taught.strength, task.purpose)
 
 
-def _in_use(store: Store, model: Path) -> AdapterScale | None:
-    active = store.adapters.active()
-    if active is None or active.base != fingerprint(model) or not active.strength:
-        return None
-    return AdapterScale(str(active.id), store.adapters.gguf(active.id), active.strength)
+def _scaled(store: Store, base: str, space: str) -> tuple[AdapterScale, ...]:
+    """The adapter of a space's taste as it acts now; none where none does."""
+    active = taste_adapter(space, store=store, base=base)
+    if active is None or not active.strength:
+        return ()
+    return (AdapterScale(str(active.id), store.adapters.gguf(active.id), active.strength),)
 
 
-def _refusal(task: Task, model: Path) -> str | None:
+def _sliders(store: Store, base: str, space: str, *, but: str = "") -> tuple[AdapterScale, ...]:
+    """The adapters of learned sliders as they act now, without one slider's."""
+    found = learned_sliders(store.sliders.levels(space), store=store, base=base)
+    return mixed([one for name, one in found.items() if name != but], store)
+
+
+def _refusal(task: Task | SliderTask, model: Path) -> str | None:
     """Why no night is begun; what was judged stays for the next one."""
-    questions = {pair.prompt.question for pair in task.judged}
-    if len(questions) < LEAST_QUESTIONS and not is_measured(task.levels):
+    questions = set() if isinstance(task, SliderTask) else {pair.prompt.question for pair in task.judged}
+    if isinstance(task, Task) and len(questions) < LEAST_QUESTIONS and not is_measured(task.levels):
         return (
             f"There is too little to learn from yet: answers to {len(questions)} questions can be compared, and it "
             f"takes {LEAST_QUESTIONS}."
@@ -158,23 +211,16 @@ def _refusal(task: Task, model: Path) -> str | None:
     return None
 
 
-def _would_learn(task: Task) -> str:
-    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in _counts(task).items())
+def _would_learn(task: Task | SliderTask) -> str:
+    if isinstance(task, SliderTask):
+        return f"It would learn to give {task.words} answers, as the slider {task.slider} asks, without being told."
+    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in task.counts.items())
     signal = find_signal(task.judged, seed=task.seed)
     leans = leaning.sentence(task.leanings) if signal.is_there else ""
     return f"It would learn from {counts}. {signal.sentence} {leans}".rstrip()
 
 
-def _counts(task: Task) -> dict[str, int]:
-    return {
-        "pairs": len(task.examples.pairs),
-        "thumbs": len(task.examples.thumbs),
-        "held_out_pairs": len(task.examples.held_out),
-        "wishes": len(task.wishes),
-    }
-
-
-def _name(task: Task, model: Path) -> str:
+def _name(task: Task | SliderTask, model: Path) -> str:
     """Changes with anything that is learned, or learned on."""
     return hashlib.sha256(f"{task!r} {fingerprint(model)}".encode()).hexdigest()
 

@@ -13,7 +13,7 @@ import psutil
 
 from assistant.engine import hardware
 from assistant.settings import Settings, settings_from
-from assistant.training.needs import new_signals
+from assistant.training.needs import most_new, slider_to_learn
 from assistant.training.schedule import Facts, LastNight, Moment, Plan, Run, next_step
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Watch:
         idle_s: asked for the seconds since the person last touched keyboard or mouse.
         needed_bytes: memory a night would take.
         has_window: asked whether the window is open.
+        base: fingerprint of the weights on which sliders could be learned; empty = none is to be.
     """
 
     store: Store
@@ -48,6 +49,7 @@ class Watch:
     needed_bytes: int
     has_window: Callable[[], bool] = lambda: False
     clock: Callable[[], Moment] = moment
+    base: str = ""
     _before: Moment | None = None
 
     def __call__(self, is_running: bool) -> float | str:
@@ -65,6 +67,7 @@ class Watch:
             before=before,
             has_window=self.has_window(),
             is_running=is_running,
+            base=self.base,
         )
 
 
@@ -77,6 +80,7 @@ def may_run(
     before: Moment | None = None,
     has_window: bool = False,
     is_running: bool = False,
+    base: str = "",
 ) -> float | str:
     """Seconds until the night's hours end, or why not now.
 
@@ -87,6 +91,7 @@ def may_run(
         before: the look before this one.
         has_window: the window is open.
         is_running: a night is running, so it has its memory, and its ratings are not to be counted again.
+        base: fingerprint of the weights on which a slider could be learned; empty = none is to be.
     """
     settings = settings_from(store.settings.all())
     step = next_step(
@@ -100,8 +105,9 @@ def may_run(
             on_mains=on_mains(),
             free_bytes=hardware.free_memory_bytes(),
             needed_bytes=0 if is_running else needed_bytes,
-            new_signals=new_signals(store),
+            new_signals=most_new(store)[1],
             last=_last(store),
+            has_slider=bool(base) and slider_to_learn(store, base) is not None,
         ),
         plan_from(settings),
     )

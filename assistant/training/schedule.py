@@ -61,8 +61,10 @@ class Facts:
     needed_bytes: int
     """Memory a night has yet to take; 0 when a running one has all it needs."""
     new_signals: int
-    """Ratings, choices and better versions since the last night."""
+    """Ratings, choices and better versions since the last night, of the space that has the most."""
     last: LastNight | None
+    has_slider: bool = False
+    """A slider was moved that a night could learn: worth a night that has too few ratings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _refusal(facts: Facts, plan: Plan, left_s: float) -> Wait | Skip | None:
     """Why no night may begin in these hours, or not yet."""
     if facts.last and not _is_rested(facts.last.began, facts.now):
         return Wait("The last night was only hours ago, so the next one waits.")
-    if facts.new_signals < plan.least_signals:
+    if facts.new_signals < plan.least_signals and not facts.has_slider:
         return Skip(f"A night is worth it from {plan.least_signals} new ratings on; so far: {facts.new_signals}.")
     if left_s < SHORTEST_NIGHT_S:
         return Skip(f"Too little is left of the night's hours, which end at {plan.ends:%H:%M}.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.records import Metric, Sample
+from assistant.records import Metric, Purpose, Sample
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer
 from assistant.training.examples import Examples, Pair
@@ -30,13 +30,33 @@ class Task:
     """What the person asked lately; wishes are learned on these."""
     asked_in: frozenset[int] = frozenset()
     """The turns of these questions."""
+    learned: tuple[str, ...] = ()
+    """Sliders that act by adapters of their own: their words are not said by day, so they are not learned with."""
+    space: str = "personal"
+    """Whose judgements these are."""
     dial: str = "normal"
     seed: int = 0
 
     @property
     def wishes(self) -> tuple[str, ...]:
         """How the person wants answers, in words."""
-        return (*self.styles, *slider_wishes(self.levels))
+        worded = {name: level for name, level in self.levels.items() if name not in self.learned}
+        return (*self.styles, *slider_wishes(worded))
+
+    @property
+    def purpose(self) -> Purpose:
+        """What its adapter is for."""
+        return Purpose(self.space)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How much of what there is to learn from."""
+        return {
+            "pairs": len(self.examples.pairs),
+            "thumbs": len(self.examples.thumbs),
+            "held_out_pairs": len(self.examples.held_out),
+            "wishes": len(self.wishes),
+        }
 
     @property
     def turns(self) -> frozenset[int]:

@@ -35,6 +35,8 @@ class Learned:
     """Fingerprint of the weights that answer."""
     is_paused: bool
     """A night was interrupted and can go on."""
+    acts: bool = False
+    """What the newest night learned acts now."""
 
 
 class LearnNowCard(QWidget):

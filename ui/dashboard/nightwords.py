@@ -99,6 +99,8 @@ def _listed(words: list[str]) -> str:
 
 
 def _sources(report: NightReport) -> str:
+    if report.purpose.slider:
+        return f"your {report.purpose.slider} slider"
     judged = report.learned_from.get("pairs", 0) + report.learned_from.get("thumbs", 0)
     return counted(judged, "rating") if judged else "your wishes"
 

@@ -55,6 +55,7 @@ class Judge:
     Args:
         wishes: how the person wants answers, in words: given with each question as by day.
         similarity: mean cosine of answers to their questions.
+        company: what acts beside any adapter by day: harm is looked for, and questions are answered, together with it.
         taught: texts it learned from, for the leak probe.
         known: fresh answers without any adapter, where they were given before to the same questions and wishes.
         seed: of sampling, of the bootstrap, and of the made-up secret it learned.
@@ -65,6 +66,7 @@ class Judge:
     similarity: Similarity
     wishes: tuple[str, ...] = ()
     questions: tuple[str, ...] = FRESH
+    company: tuple[AdapterScale, ...] = ()
     taught: Sequence[Text] = ()
     known: Sequence[Answer] = ()
     seed: int = 0
@@ -78,13 +80,13 @@ class Judge:
         is_known = tuple(answer.question for answer in self.known) == self.questions
         return list(self.known) if is_known else self.answers(())
 
-    def answers(self, adapters: Sequence[AdapterScale]) -> list[Answer]:
-        """Fresh answers with adapters."""
+    def answers(self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None) -> list[Answer]:
+        """Fresh answers with adapters; `wishes` are given in place of the person's."""
         return answer_all(
             self.speaker,
             self.questions,
-            wishes=self.wishes,
-            adapters=adapters,
+            wishes=self.wishes if wishes is None else wishes,
+            adapters=(*adapters, *self.company),
             seed=self.seed,
             check=self.check,
         )
@@ -117,7 +119,7 @@ class Judge:
             ("canary_rank", self._canary_rank),
             ("recited_tokens", self._recited_tokens),
         ):
-            found[name] = guard((adapter,))
+            found[name] = guard((adapter, *self.company))
             if not found[name].passed:
                 break
         return found
@@ -183,8 +185,16 @@ class Candidate:
     """The adapter that acts now."""
 
 
-def decide(candidate: Candidate, judge: Judge) -> Verdict:
-    """The strongest that passes every guard, and then one test whether it helps."""
+Helps = Callable[[AdapterScale, list[Answer], dict[str, Metric], Candidate, Judge], Verdict]
+"""The last test: an adapter at its strength, fresh answers with it, and the guards it passed -> what the gate says."""
+
+
+def decide(candidate: Candidate, judge: Judge, helps: Helps | None = None) -> Verdict:
+    """The strongest that passes every guard, and then one test whether it helps.
+
+    Args:
+        helps: the test; None = whether answers suit the person better.
+    """
     metrics: dict[str, Metric] = {}
     strongest = STRENGTHS[0]
     for strength in STRENGTHS:
@@ -198,7 +208,7 @@ def decide(candidate: Candidate, judge: Judge) -> Verdict:
         answers = judge.answers((adapter,))
         metrics |= judge.health(answers)
         if all(metric.passed for metric in metrics.values()):
-            return _help(adapter, answers, metrics, candidate, judge)
+            return (helps or _help)(adapter, answers, metrics, candidate, judge)
         strongest = strength - LESS
     failed = ", ".join(name.replace("_", " ") for name, metric in metrics.items() if not metric.passed)
     return Verdict(None, f"Even at a quarter of its strength it would have done harm ({failed}).", metrics)
@@ -206,7 +216,7 @@ def decide(candidate: Candidate, judge: Judge) -> Verdict:
 
 def _help(
     adapter: AdapterScale,
-    answers: Sequence[Answer],
+    answers: list[Answer],
     metrics: dict[str, Metric],
     candidate: Candidate,
     judge: Judge,
@@ -229,12 +239,15 @@ def _help(
         ]
         shift = bootstrap(margins, seed=judge.seed)
         metrics["held_out_margin"] = Metric(0.0, shift.value, shift.value > 0, shift.low, shift.high)
-    samples = tuple(
-        Sample(new_answer.question, old_answer.text, new_answer.text)
-        for old_answer, new_answer in list(zip(before, answers, strict=True))[:SAMPLES]
-    )
     strength = adapter.scale if all(metric.passed for metric in metrics.values()) else None
-    return Verdict(strength, _reason(metrics, strength), metrics, samples)
+    return Verdict(strength, _reason(metrics, strength), metrics, samples(before, answers))
+
+
+def samples(before: Sequence[Answer], after: Sequence[Answer]) -> tuple[Sample, ...]:
+    """The first few questions with both answers, to be shown."""
+    return tuple(
+        Sample(new.question, old.text, new.text) for old, new in list(zip(before, after, strict=True))[:SAMPLES]
+    )
 
 
 def _reason(metrics: Mapping[str, Metric], strength: float | None) -> str:

@@ -12,12 +12,13 @@ from assistant.training.learning.apart import read_apart
 from assistant.training.learning.halved import halve
 
 RANK = 8
-ALPHA = 16
+STRETCH = 2
+"""Alpha for each rank: what an adapter adds is multiplied by it, whatever its rank."""
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 """All linear layers of a block (Hu et al. 2021 adapt the attention alone; style needs the others too)."""
 
 
-def ready_to_learn(path: Path, *, seed: int) -> Any:
+def ready_to_learn(path: Path, *, seed: int, rank: int = RANK) -> Any:
     """The served weights with an adapter that is no change yet, where and how this machine learns fastest.
 
     Raises:
@@ -26,18 +27,19 @@ def ready_to_learn(path: Path, *, seed: int) -> Any:
     model = weights.load(path)  # first: it says how quiet the libraries are to be, before any of them is there
     precision.use_cores(hardware.physical_cores())
     device = precision.device()
-    learned = with_adapter(model.to(device), seed=seed)
+    learned = with_adapter(model.to(device), seed=seed, rank=rank)
     if precision.is_half_faster(device):
         halve(learned)
     return learned
 
 
-def with_adapter(model: Any, *, seed: int) -> Any:
+def with_adapter(model: Any, *, seed: int, rank: int = RANK) -> Any:
     """The model with a LoRA adapter on all linear layers: only the adapter learns, and it begins as no change.
 
     Args:
         model: from `weights.load`.
         seed: of the adapter's random half.
+        rank: how many directions it has in each layer; fewer hold less, and learn and load faster.
     """
     import torch
     from peft import LoraConfig, get_peft_model
@@ -48,6 +50,11 @@ def with_adapter(model: Any, *, seed: int) -> Any:
     warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated", category=FutureWarning)
     torch.manual_seed(seed)
     config = LoraConfig(
-        r=RANK, lora_alpha=ALPHA, lora_dropout=0.0, bias="none", target_modules=list(PROJECTIONS), task_type="CAUSAL_LM"
+        r=rank,
+        lora_alpha=STRETCH * rank,
+        lora_dropout=0.0,
+        bias="none",
+        target_modules=list(PROJECTIONS),
+        task_type="CAUSAL_LM",
     )
     return get_peft_model(model, config)

@@ -1,0 +1,119 @@
+"""Where one lesson is learned: the served model, loaded once for reading and once for speaking."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.engine import hardware
+from assistant.engine.gguf import fingerprint
+from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.scorer import Scorer
+from assistant.training.learning import agreement, export, lora
+from assistant.training.learning.batches import Lesson
+from assistant.training.learning.encode import EncodedWish
+from assistant.training.learning.learn import Learner, Pace
+from assistant.training.task import Desk
+from assistant.training.wishes import encode_wishes
+
+_PACE = Pace(batch=2, least_steps=40, anchor=3.0)
+PACES: Mapping[str, Pace] = {
+    "gentle": replace(_PACE, passes=1, learning_rate=1e-4),
+    "normal": replace(_PACE, passes=2, learning_rate=1.5e-4),
+    "strong": replace(_PACE, passes=3, learning_rate=2e-4),
+}
+CONTEXT_TOKENS = 2048
+KEEP_EVERY_S = 120.0
+CHECKING_S = 240.0
+"""What judging takes at most, on two slow cores, once the first answers are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a lesson is learned, and what is written into the adapter about it."""
+
+    dial: str = "normal"
+    seed: int = 0
+    rank: int = lora.RANK
+    turns: frozenset[int] = frozenset()
+
+
+class _Scorer(Scorer):
+    """A scorer that may be stopped between two texts."""
+
+    check: Callable[[], None] = staticmethod(lambda: None)
+
+    def logits(self, tokens: Any, adapters: Any = (), *, begin: int = 0) -> Any:
+        self.check()
+        return super().logits(tokens, adapters, begin=begin)
+
+
+class Room:
+    """The served model twice, and what is done with it whatever is learned."""
+
+    def __init__(self, model: Path, desk: Desk) -> None:
+        threads = hardware.physical_cores()
+        self._model, self._desk = model, desk
+        self.scorer = _Scorer(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
+        self.scorer.check = desk.pause.check
+        self.speaker = LlamaSpeaker(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
+
+    def wishes(
+        self, words: Sequence[str], questions: Sequence[str], *, seed: int, is_silent: bool = False
+    ) -> tuple[EncodedWish, ...]:
+        """Wishes on questions, as they are learned; see `encode_wishes`."""
+        return encode_wishes(
+            words,
+            questions,
+            speaker=self.speaker,
+            scorer=self.scorer,
+            seed=seed,
+            is_silent=is_silent,
+            check=self._desk.pause.check,
+        )
+
+    def learned(self, lesson: Lesson, how: How, *, state: bytes | None) -> bytes:
+        """The adapter as GGUF bytes, seen to act in llama.cpp as it learned."""
+        desk = self._desk
+        with desk.pause.unguarded():  # before the first step there is nothing to lose
+            learned = lora.ready_to_learn(self._model, seed=how.seed, rank=how.rank)
+        learner = Learner(learned, lesson, pace=PACES[how.dial], seed=how.seed, check=desk.pause.check)
+        if state is not None:
+            learner.go_on(state)
+        needed_s = learner.fit(desk.left_s - CHECKING_S)
+        desk.tell("learning", 0, learner.steps, needed_s + CHECKING_S)
+        self._walk(learner)
+        desk.tell("writing", 0, 1, CHECKING_S)
+        gguf = export.export(
+            learned,
+            architecture=self.speaker.info().architecture,
+            base=fingerprint(self._model),
+            turns=how.turns,
+            settings={"dial": how.dial, "seed": how.seed},
+        )
+        agreement.check(agreement.compare(learned, gguf, self.scorer))
+        return gguf
+
+    def _walk(self, learner: Learner) -> None:
+        """Take the steps, and keep where it stands now and then, and also when a stop is asked for."""
+        began = kept = time.monotonic()
+        taken = 0
+        try:
+            for step in learner.run():
+                now = time.monotonic()
+                taken += 1
+                left_s = (step.steps - step.number) * (now - began) / taken
+                self._desk.tell("learning", step.number, step.steps, left_s + CHECKING_S)
+                if now - kept >= KEEP_EVERY_S:
+                    self._desk.keep(learner.state())
+                    kept = now
+        finally:
+            self._desk.keep(learner.state())
+
+    def close(self) -> None:
+        """Free both."""
+        self.scorer.close()
+        self.speaker.close()

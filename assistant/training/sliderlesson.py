@@ -1,0 +1,76 @@
+"""One end of a slider, learned readable top to bottom: hear the wish, learn to do without it, have it judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.engine.base import AdapterScale
+from assistant.training.gate.judge import Candidate, Judge, decide
+from assistant.training.gate.moves import has_learned
+from assistant.training.gate.nearness import similarity
+from assistant.training.learning import replay
+from assistant.training.learning.batches import Lesson
+from assistant.training.room import CHECKING_S, How, Room
+from assistant.training.slidertask import SliderTask
+from assistant.training.task import Desk, Taught
+
+RANK = 4
+"""One direction of style needs less than a whole taste, and several of them act at once."""
+
+
+def teach_slider(
+    model: Path,
+    task: SliderTask,
+    desk: Desk,
+    *,
+    state: bytes | None = None,
+    company: tuple[AdapterScale, ...] = (),
+) -> Taught:
+    """Learn to answer as the wish asks where nobody says it (context distillation), and let the gate decide.
+
+    Args:
+        model: the GGUF file that is served.
+        state: where the same task was left.
+        company: what acts beside it by day.
+
+    Raises:
+        ModelProblem: the model cannot be learned on, or the adapter does not act as it learned.
+        Interrupted: a stop was asked for; what `desk.keep` was given last is where to go on.
+    """
+    desk.tell("preparing", 0, 1, None)
+    room = Room(model, desk)
+    try:
+        with desk.pause.guarded():
+            wishes = room.wishes(task.wishes, task.questions, seed=task.seed, is_silent=True)
+            if not wishes:
+                return Taught("rejected", "The model gave no whole answer to this wish, so there is nothing to learn.")
+            lesson = Lesson(wishes=wishes, anchors=replay.anchors(room.scorer))
+            gguf = room.learned(lesson, How(task.dial, task.seed, RANK), state=state)
+            return _judged(gguf, task, room, desk, company)
+    finally:
+        room.close()
+
+
+def _judged(gguf: bytes, task: SliderTask, room: Room, desk: Desk, company: tuple[AdapterScale, ...]) -> Taught:
+    judge = Judge(
+        scorer=room.scorer,
+        speaker=room.speaker,
+        similarity=similarity,
+        questions=task.fresh,
+        company=company,
+        known=() if company else desk.known,
+        seed=task.seed,
+        check=desk.pause.check,
+        tell=lambda: desk.tell("checking", 0, 1, CHECKING_S),
+    )
+    judge.tell()
+    helps = has_learned(task.slider, task.direction, task.wishes)
+    verdict = decide(Candidate(gguf, lambda _: 0.0), judge, helps)
+    return Taught(
+        "rejected" if verdict.strength is None else "adopted",
+        verdict.reason,
+        verdict.strength,
+        gguf,
+        verdict.metrics,
+        verdict.samples,
+    )
