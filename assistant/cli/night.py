@@ -84,8 +84,9 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
             if isinstance(decided, str):
                 return NightReport(0.0, 0.0, "skipped", decided)
             purpose, left_s = decided
-        hardware.step_back()
-        keep_memory()
+        if not arguments.dry_run:
+            hardware.step_back()
+            keep_memory()
         desk = Desk(pause=pause, tell=_teller(session), left_s=left_s)
         return have_night(store, model.path, desk, purpose=purpose, is_dry_run=arguments.dry_run)
 

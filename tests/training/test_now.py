@@ -41,3 +41,12 @@ def test_a_night_waits_after_the_clock_was_set(allowed: Store) -> None:
 def test_with_the_window_open_it_waits_longer(allowed: Store) -> None:
     assert isinstance(Watch(allowed, lambda: 1000.0, 0)(False), float)
     assert "left alone for 30 minutes" in str(Watch(allowed, lambda: 1000.0, 0, has_window=lambda: True)(False))
+
+
+def test_without_ratings_a_moved_slider_is_worth_a_night(allowed: Store) -> None:
+    for choice in allowed.choices.list():
+        allowed.chats.delete(allowed.chats.turn(choice.turn_a).chat)
+    assert "worth it from 5" in str(Watch(allowed, lambda: 7200.0, 0, base="weights")(False))
+    allowed.sliders.set("warmth", 2)
+    assert "worth it from 5" in str(Watch(allowed, lambda: 7200.0, 0)(False))
+    assert isinstance(Watch(allowed, lambda: 7200.0, 0, base="weights")(False), float)

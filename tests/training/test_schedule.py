@@ -336,3 +336,10 @@ def test_a_computer_switched_off_at_night_learns_at_any_hour() -> None:
 
 def test_the_rest_fits_between_two_ordinary_nights() -> None:
     assert schedule.REST_S + schedule.SHORTEST_NIGHT_S < DAY
+
+
+def test_a_slider_that_could_be_learned_is_worth_a_night_without_ratings() -> None:
+    few = ready("2026-11-23 02:00", new_signals=0)
+    assert isinstance(next_step(few, Plan()), Skip)
+    assert isinstance(next_step(replace(few, has_slider=True), Plan()), Run)
+    assert isinstance(next_step(replace(few, has_slider=True, is_allowed=False), Plan()), Skip), "never unasked"

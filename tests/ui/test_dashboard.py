@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.boundary import SET_ASIDE
 from assistant.paths import Home
+from assistant.records import Purpose
 from assistant.store import keys
 from assistant.store.store import Store
 from tests.ui.test_conversation import press, shown_texts
@@ -295,3 +296,14 @@ def test_a_damaged_sidecar_is_a_sentence(qtbot: QtBot, qapp: QApplication, home:
     assert opened == []
     assert shown_texts(page).count(".") >= 1
     assert home.store.exists()
+
+
+def test_why_says_which_sliders_act_without_words(window: MainWindow, ask: Ask, qtbot: QtBot, kept: Store) -> None:
+    made = kept.adapters.add(b"GGUF", base="scripted", settings={}, turns=(), purpose=Purpose("personal", "length", -1))
+    kept.adapters.use(made.id, strength=1.0)
+    kept.sliders.set("length", -3)
+    kept.sliders.set("warmth", 1)
+    ask(window, "Where do grey herons nest?")
+    press(window.transcript.views[-1], "Why this answer")
+    qtbot.waitUntil(lambda: "acts without words, at 100%" in shown_texts(window.panel.sources))
+    assert shown_texts(window.panel.sources).count("acts without words") == 1

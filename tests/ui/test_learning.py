@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, QTime
 from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar
 from pytestqt.qtbot import QtBot
 
-from assistant.records import Metric, NightReport, Outcome, Sample
+from assistant.records import Metric, NightReport, Outcome, Purpose, Sample
 from assistant.store.nights import Checkpoint, Learned
 from assistant.store.store import Store
 from tests.ui.conftest import Nights, Open, is_alive
@@ -234,6 +234,18 @@ def test_the_line_in_the_morning_opens_the_report_and_is_shown_once(
     again = open_window()
     qtbot.waitUntil(again.panel.learning.plan.isEnabled)
     assert again.morning.isHidden()
+
+
+def test_a_learned_slider_is_told_and_undone_alone(page: MainWindow, qtbot: QtBot, kept: Store) -> None:
+    had_night(kept)
+    warmer = Purpose(slider="warmth", direction=1)
+    report = NightReport(time.time() - 60, 60.0, "adopted", WHY_SO, purpose=warmer)
+    kept.nights.finish(report, judged_until=0.0, learned=Learned(b"GGUF", "scripted", {}, frozenset(), 1.0, warmer))
+    page.learning.refresh()
+    qtbot.waitUntil(lambda: "your warmth slider" in shown_texts(page.morning))
+    press(page.morning, "Undo what the last night learned")
+    qtbot.waitUntil(lambda: kept.adapters.active(warmer) is None)
+    assert kept.adapters.active() is not None
 
 
 def test_undo_leaves_alone_what_was_chosen_since(page: MainWindow, qtbot: QtBot, kept: Store) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from assistant.records import Metric, NightReport, Outcome
+from assistant.records import Metric, NightReport, Outcome, Purpose
 from assistant.training.gate import judge
 from ui.dashboard import nightwords
 
@@ -43,6 +44,8 @@ def test_the_title_says_from_what() -> None:
     assert title(pairs=9, thumbs=5) == "Last night Attune learned from 14 ratings."
     assert title(thumbs=1) == "Last night Attune learned from 1 rating."
     assert title(wishes=2) == "Last night Attune learned from your wishes."
+    warmer = replace(report("adopted", wishes=1), purpose=Purpose(slider="warmth", direction=1))
+    assert nightwords.title(warmer, now=NOW) == "Last night Attune learned from your warmth slider."
 
 
 def test_what_it_learned_from_and_when() -> None:

@@ -93,7 +93,7 @@ def _reason(slider: str, found: dict[str, Metric], strength: float) -> str:
         for name, metric in found.items()
         if name.startswith("also_")
     ]
-    along = f" Answers with it also have or are: {', '.join(also)}." if also else ""
+    along = f" Beside that, answers lean to: {', '.join(also)}." if also else ""
     return (
         f"The slider {slider} was learned: from now on it acts without words and without steering, at {strength:.0%} "
         f"of its strength at the end.{along}"
