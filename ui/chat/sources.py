@@ -75,7 +75,7 @@ class SourcesPanel(QWidget):
         shown = parts.column(head, margins=SPACE_3, gap=SPACE_1)
         shown.addWidget(parts.label(sliders.meaning(name, level), "caption"))
         if learned is not None:
-            shown.addWidget(parts.label(f"Learned by night: acts without words, at {learned.scale:.0%}.", "caption"))
+            shown.addWidget(parts.label(f"Learned by night: acted without words, at {learned.scale:.0%}.", "caption"))
         return parts.frame("card", shown)
 
 
