@@ -11,6 +11,7 @@ import pytest
 from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
+from assistant.engine.scorer import Scorer
 from assistant.errors import UsageProblem
 from assistant.rate import choose
 from assistant.records import PERSONAL, Metric, Purpose
@@ -21,6 +22,7 @@ from assistant.training.gate.judge import Candidate, Judge, decide
 from assistant.training.gate.moves import has_learned
 from assistant.training.slidertask import SliderTask, slider_task
 from assistant.training.task import Desk, Taught
+from tests.engine.tiny_adapter import lora_gguf
 from tests.training.judged import answered, judge
 from tests.training.tastes import short_is_better
 
@@ -177,3 +179,19 @@ def test_learned_is_what_moves_the_meter_as_far_as_words_and_by_level(
     verdict = decide(Candidate(b"", lambda _: 0.0), script, has_learned("length", -1, ("Be short.",)))
     assert reason in verdict.reason
     assert (verdict.strength == 1.0) is (reason == "was learned")
+
+
+@pytest.mark.model
+def test_several_adapters_act_as_the_sum_of_their_scaled_changes(scorer: Scorer) -> None:
+    made = lora_gguf(layers=30, hidden=576, rows=1536, seed=1)
+    twin = made + bytes(32)  # the same change, in a file of its own
+    asked = scorer.tokenize("The three most important things about bread are")
+
+    def logits(*adapters: AdapterScale) -> Any:
+        return scorer.logits(asked, adapters)
+
+    plain, both = logits(), logits(AdapterScale("a", made, 0.3), AdapterScale("b", twin, 0.2))
+    together, one = logits(AdapterScale("a", made, 0.5)), logits(AdapterScale("a", made, 0.3))
+    moved = abs(together - plain).mean()
+    assert abs(both - together).mean() < 0.1 * moved
+    assert abs(one - together).mean() > 0.2 * moved
