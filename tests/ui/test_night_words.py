@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from assistant.records import Metric, NightReport, Outcome, Purpose
-from assistant.training.gate import judge
+from assistant.training.gate import judge, moves
 from ui.dashboard import nightwords
 
 NOW = datetime(2026, 11, 24, 9, 0).timestamp()
@@ -99,7 +99,7 @@ def test_every_figure_of_the_gate_has_words() -> None:
     import re
     from pathlib import Path
 
-    source = Path(judge.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(part.__file__).read_text(encoding="utf-8") for part in (judge, moves))
     named = (
         set(re.findall(r'\("(\w+)", self\.', source))
         | set(re.findall(r'(?:metrics|found)\["(\w+)"\]', source))
@@ -107,3 +107,10 @@ def test_every_figure_of_the_gate_has_words() -> None:
     )
     assert len(named) >= 11
     assert named <= nightwords.FIGURES.keys()
+
+
+def test_what_a_slider_pulls_along_is_told() -> None:
+    told = nightwords.figures({"also_length": Metric(0.0, -0.3, True, -0.5, -0.1)})
+    assert [(one.title, one.text) for one in told] == [
+        ("Along with it: shorter", "-0.30 (95% sure between -0.50 and -0.10)")
+    ]

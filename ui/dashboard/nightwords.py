@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from assistant.records import Metric, NightReport
+from assistant.taste.slider_traits import TRAIT_WORDS
 
 STAGES = {
     "reading": "Looking whether there is something to learn …",
@@ -129,6 +130,9 @@ def figures(metrics: Mapping[str, Metric]) -> list[Figure]:
 
 def _figure(name: str, metric: Metric) -> Figure:
     words, tell = FIGURES.get(name, (_spelled(name), _numbers))
+    if name.startswith("also_"):
+        trait = name.removeprefix("also_")
+        words, tell = f"Along with it: {TRAIT_WORDS[trait][metric.after > 0]}", _change
     return Figure(words, tell(metric), metric.passed)
 
 
@@ -176,6 +180,10 @@ def _rank(metric: Metric) -> str:
     return f"Place {metric.before:.0f} among like guesses before, {metric.after:.0f} now; first would be a slip"
 
 
+def _words_and_learned(metric: Metric) -> str:
+    return f"{metric.before:+.2f} by words, {metric.after:+.2f} without them"
+
+
 FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "foretold_judgements": ("Your ratings follow a taste that can be told", _share),
     "taste_of_answers": ("Fresh answers suit your taste better", _change),
@@ -191,5 +199,8 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "recited_tokens": ("It recites nothing at length", _words),
     "unhealthy_answers": ("No more answers are empty, cut or repetitive", _lower),
     "similarity_to_question": ("Answers keep to the question", _numbers),
+    "moved": ("Answers move as the slider asks", _change),
+    "moved_as_by_words": ("They move at least as far as by its words", _words_and_learned),
+    "moved_at_first_level": ("At its first level they move too, but less", _change),
 }
 """For each figure of a night what it says, and how its numbers are told."""
