@@ -129,10 +129,16 @@ def _given(turn: Turn, wanted: Sequence[str], options: Options) -> str:
 
 
 class Clock:
-    """Times one answer as the person lives it: from asking to the first word, retrieval included."""
+    """Times one answer as the person lives it: from asking to the first word, retrieval included.
 
-    def __init__(self, started: float) -> None:
+    Args:
+        started: of `time.perf_counter`, in seconds.
+        base: fingerprint of the weights that answer.
+    """
+
+    def __init__(self, started: float, *, base: str) -> None:
         self._started = started
+        self._base = base
         self._first: float | None = None
         self._reading: Reading | None = None
 
@@ -144,10 +150,10 @@ class Clock:
             self._first = time.perf_counter()
 
     def as_lived(self, stats: Stats | None) -> Stats | None:
-        """The speaker's count, with the first word timed from the asking."""
+        """The speaker's count, with the first word timed from the asking, and on which weights that was."""
         if stats is None or self._first is None:
             return stats
-        return replace(stats, first_word_s=self._first - self._started)
+        return replace(stats, first_word_s=self._first - self._started, base=self._base)
 
     def estimate(self, answer: str) -> Stats | None:
         """For an answer that broke off before the speaker counted: its tokens from its letters."""

@@ -52,7 +52,7 @@ def ask(
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
     options = options or Options()
-    clock = Clock(time.perf_counter())
+    clock = Clock(time.perf_counter(), base=speaker.base)
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)

@@ -49,7 +49,10 @@ def must_set_aside(
     if not any(is_personal(each.sources) for each in (turn, *past)):
         return False
     plain = plain_messages(turn.question, past, count=speaker.count)
-    return leans_less(plain, personal, speaker=speaker, adapters=adapters, steering=turn.sources.steering)
+    sources = turn.sources
+    return leans_less(
+        plain, personal, speaker=speaker, adapters=adapters, steering=sources.steering or sources.own_voice
+    )
 
 
 def declines(question: str, past: Sequence[Turn], *, speaker: Speaker) -> bool:
@@ -83,7 +86,7 @@ def leans_less(
 
 def is_personal(sources: Sources) -> bool:
     """Whether anything but the conversation shapes an answer."""
-    return bool(sources.memories or sources.sliders or sources.adapter or sources.steering)
+    return bool(sources.memories or sources.sliders or sources.taste or sources.adapter or sources.steering)
 
 
 def plain_messages(question: str, past: Sequence[Turn], *, count: Count) -> tuple[Message, ...]:

@@ -67,6 +67,8 @@ class Stats:
     generated_tokens: int
     first_word_s: float
     tokens_per_s: float
+    base: str = ""
+    """Fingerprint of the weights that answered; empty where it was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Sources:
     steering: float = 0.0
     """0..2, how strongly sliders, and what ratings show, acted beyond words."""
     taste: Mapping[str, float] = field(default_factory=lambda: NO_TASTE)
-    """Slider name -> -1..1, what ratings showed and was steered towards."""
+    """Slider name -> -1..1, what ratings showed and was steered towards, or asked for where an answer was rewritten."""
     slider_adapters: Mapping[str, LearnedSlider] = field(default_factory=lambda: NO_LEARNED)
     """Those of the sliders that acted through adapters; neither words nor steering acted for them."""
     own_voice: float = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,11 @@ from assistant.answering import Answering, Clock, acting, answered, exchanges
 from assistant.boundary import declines
 from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
-from assistant.records import Chat, Message, Preference, Sources, Turn, UsedMemory
+from assistant.records import NO_TASTE, Chat, Message, Preference, Sources, Turn, UsedMemory
 from assistant.settings import settings_from
 from assistant.sources import Options, gather, standing_block
 from assistant.taste import reasons
+from assistant.taste.contrast import in_words
 from assistant.taste.sliders import wishes
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def rewrite(
     speaker: Speaker,
     finder: Finder,
     options: Options | None = None,
-    taste: Sequence[str] = (),
+    taste: Mapping[str, float] = NO_TASTE,
 ) -> Answering:
     """Give the model its own answer and have it revised; yields what `ask` yields.
 
@@ -55,21 +56,23 @@ def rewrite(
 
     Args:
         turn_id: the turn whose answer is revised; it stays as it is.
-        taste: what is known of the person's taste, as instructions like those of the sliders.
+        taste: slider -> -1..1, what ratings show where no slider was moved; it is asked for in words.
 
     Raises:
         UsageProblem: no such turn, no answer yet, a question the model would decline, or nothing to revise it toward.
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
     options = options or Options()
-    clock = Clock(time.perf_counter())
+    clock = Clock(time.perf_counter(), base=speaker.base)
     first = store.chats.turn(turn_id)
     if not first.answer.strip():
         raise UsageProblem(f"Turn {turn_id} has no answer to rewrite.", "Ask it again first.")
     place, past = store.chats.get(first.chat), store.chats.path(turn_id)[:-1]
     standing = standing_block(store, place, is_new=False) if options.use_memory else []
     sources = _sources(first, place, past, standing, store=store, speaker=speaker, finder=finder, options=options)
-    wanted = _wishes(first, sources, taste, store)
+    # nothing is steered: what acts is asked for in words
+    sources = replace(sources, revises=first.id, steering=0.0, own_voice=0.0, taste=taste)
+    wanted = _wishes(first, sources, store)
     if not wanted:
         raise UsageProblem(
             "There is nothing to rewrite this answer toward: no slider is moved, and nothing you told matters here.",
@@ -81,7 +84,6 @@ def rewrite(
             "Ask something else.",
         )
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
-    sources = replace(sources, revises=first.id, steering=0.0, own_voice=0.0)
     turn = store.chats.begin_turn(place.id, parent=first.parent, question=first.question, seed=seed, sources=sources)
 
     def begin() -> Generator[Event, None, None]:
@@ -134,9 +136,9 @@ def _sources(
     return replace(sources, memories=(*in_mind, *found[:MOST_FOUND]))
 
 
-def _wishes(first: Turn, sources: Sources, taste: Sequence[str], store: Store) -> Wishes:
+def _wishes(first: Turn, sources: Sources, store: Store) -> Wishes:
     said = reasons.wishes(store.ratings.of_turn(first.id), store.judgements.of_turn(first.id))
-    style = (*wishes(sources.sliders), *taste, *said)
+    style = (*wishes(sources.sliders), *in_words(sources.taste), *said)
     return Wishes(style=tuple(dict.fromkeys(style)), memories=_texts(sources.memories))
 
 

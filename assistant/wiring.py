@@ -20,11 +20,12 @@ from assistant.paths import Home
 from assistant.rate import choose, judge, rate
 from assistant.records import NO_TASTE, Best, Choice, Judgement, Rating, Stage, Turn, Verdict
 from assistant.rewrite import rewrite
-from assistant.settings import Settings, settings_from
+from assistant.settings import Settings, changed, settings_from
 from assistant.sources import Options
+from assistant.store.settings import JsonValue
 from assistant.store.store import Store, open_store
 from assistant.taste import recent, sliders, verdict
-from assistant.taste.contrast import SHOWN
+from assistant.taste.cost import NEWEST, Cost, costs
 from assistant.taste.features import Measured
 
 if TYPE_CHECKING:
@@ -72,14 +73,13 @@ class Assistant:
 
     def rewrite(self, turn: int, *, options: Options | None = None) -> Answering:
         """See `assistant.rewrite.rewrite`."""
-        liked = {name: SHOWN if share > 0 else -SHOWN for name, share in self.leanings().items()}
         return rewrite(
             turn,
             store=self.store,
             speaker=self.speaker,
             finder=self.finder,
             options=options,
-            taste=sliders.wishes(liked),
+            taste=self.leanings(),
         )
 
     def rate(self, turn: int, verdict: Verdict, *, reasons: Sequence[str] = (), better: str | None = None) -> Rating:
@@ -111,10 +111,20 @@ class Assistant:
         """Slider -> what the newest answers were like by its meter, in plain words."""
         return recent.sentences(self.store.chats.newest_answers(recent.NEWEST))
 
+    def steering_costs(self) -> tuple[Cost, ...]:
+        """How much longer steered answers of this model take here, as far as that was measured."""
+        return costs(self.store.speeds.newest(NEWEST, base=self.speaker.base))
+
     @property
     def settings(self) -> Settings:
         """The settings in force."""
         return settings_from(self.store.settings.all())
+
+    def change(self, name: str, value: JsonValue) -> Settings:
+        """Keep a setting; the next answer follows it. Raises UsageProblem when the name or the value does not fit."""
+        found = changed(self.settings, name, value)
+        self.store.settings.set(name, value)
+        return found
 
     def close(self) -> None:
         """End the child processes and close the store."""

@@ -18,6 +18,7 @@ from assistant.records import Message, Turn
 from assistant.rewrite import EMPTY, SAME, remark, rewrite
 from assistant.sources import Options
 from assistant.store.store import Store
+from assistant.taste.sliders import wishes
 
 FIRST = "One two three four five six."
 SECOND = "One two."
@@ -145,8 +146,10 @@ def test_an_answer_that_never_came_cannot_be_rewritten(store: Store) -> None:
 
 def test_taste_and_reasons_are_wishes_too(store: Store, speaker: Listening) -> None:
     first = say("Hello?", store, speaker)
-    revise(first, store, speaker, taste=["Use short words."])
-    assert "Use short words." in speaker.heard[-1][-1].content
+    warm = revise(first, store, speaker, taste={"warmth": 0.8})
+    assert wishes({"warmth": 2})[0] in speaker.heard[-1][-1].content
+    assert dict(store.chats.turn(warm.id).sources.taste) == {"warmth": 0.8}, "what acted is kept with the turn"
+    assert warm.sources.steering == 0
     rate(first.id, "down", store=store, reasons=["too long", "you sound bored"])
     judge(first.id, "tone", is_right=False, store=store)
     revise(first, store, speaker)

@@ -26,6 +26,7 @@ from assistant.store.ratings import Ratings
 from assistant.store.search import Search
 from assistant.store.settings import StoredSettings
 from assistant.store.sliders import SliderMoves
+from assistant.store.speeds import Speeds
 from assistant.store.storekey import StoreKey
 
 PLAIN_HEADER = b"SQLite format 3\0"
@@ -50,6 +51,7 @@ class Store:
         self.sliders = SliderMoves(connection)
         self.settings = StoredSettings(connection)
         self.search = Search(connection)
+        self.speeds = Speeds(connection)
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""

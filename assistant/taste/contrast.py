@@ -42,8 +42,22 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     if farthest:
         opposite = wishes({name: -level for name, level in levels.items()})
         found.append(Wording(opposite, -strength * farthest / FARTHEST))
-    strongest = sorted(leanings.items(), key=lambda item: -abs(item[1]))
-    for name, share in strongest[: MOST - len(found)]:
-        toward = wishes({**levels, name: SHOWN if share > 0 else -SHOWN})
+    for name, share in acting(levels, leanings).items():
+        toward = wishes({**levels, name: _shown(share)})
         found.append(Wording(toward, strength * abs(share)))
     return tuple(found)
+
+
+def acting(levels: Mapping[str, int], leanings: Mapping[str, float]) -> dict[str, float]:
+    """Of what ratings show, what there is room for beside moved sliders; the strongest first."""
+    strongest = sorted(leanings.items(), key=lambda item: -abs(item[1]))
+    return dict(strongest[: MOST - any(levels.values())])
+
+
+def in_words(leanings: Mapping[str, float]) -> tuple[str, ...]:
+    """What ratings show as instructions for the model, where nothing is steered."""
+    return wishes({name: _shown(share) for name, share in leanings.items()})
+
+
+def _shown(share: float) -> int:
+    return SHOWN if share > 0 else -SHOWN

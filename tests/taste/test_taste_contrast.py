@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.taste.contrast import MOST, wordings
+from assistant.taste.contrast import MOST, acting, in_words, wordings
 from assistant.taste.sliders import SLIDERS, wishes
 
 
@@ -35,3 +35,18 @@ def test_there_are_never_more_than_three_and_sliders_come_first() -> None:
     assert len(found) == MOST
     assert found[0].wishes == wishes({"length": -2})
     assert all(wishes({"length": 2})[0] in wording.wishes for wording in found[1:])
+
+
+def test_what_acts_of_the_ratings_is_the_strongest_there_is_room_for() -> None:
+    shown = {"warmth": 0.81, "formality": -0.9, "directness": 0.84, "structure": 0.99}
+    assert list(acting({}, shown)) == ["structure", "formality", "directness"]
+    assert list(acting({"length": 0}, shown)) == ["structure", "formality", "directness"]
+    assert acting({"length": -1}, shown) == {"structure": 0.99, "formality": -0.9}
+    for levels in ({}, {"length": -1}):
+        beside = wordings(levels, shown, strength=1)
+        assert [way.weight for way in beside if way.weight > 0] == [abs(one) for one in acting(levels, shown).values()]
+
+
+def test_in_words_all_of_it_is_asked_for() -> None:
+    assert in_words({"warmth": 0.3, "length": -1.0}) == wishes({"warmth": 2, "length": -2})
+    assert in_words({}) == ()

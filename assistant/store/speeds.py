@@ -1,0 +1,44 @@
+"""How fast the newest answers came, with what steered them."""
+
+from __future__ import annotations
+
+import json
+
+from assistant.records import Sources, Stats
+from assistant.store.connection import Connection
+
+
+class Speeds:
+    """Read from the turns; nothing of its own is kept."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def newest(self, count: int, *, base: str) -> list[tuple[Sources, Stats]]:
+        """The newest whole answers of one model, newest first: what acted while words were picked, and what it cost.
+
+        Args:
+            base: fingerprint of the model's weights.
+
+        Returns:
+            sources without memories, which act on the prompt alone, and the turn's stats.
+        """
+        found = self._connection.rows(
+            "SELECT sliders, adapter, strength, steering, taste, own_voice, stats FROM turns"
+            " WHERE finish IN ('stop', 'length') AND stats ->> '$.base' = ? ORDER BY id DESC LIMIT ?",
+            *(base, count),
+        )
+        return [
+            (
+                Sources(
+                    sliders=json.loads(row["sliders"]),
+                    adapter=row["adapter"],
+                    strength=row["strength"],
+                    steering=row["steering"],
+                    taste=json.loads(row["taste"]),
+                    own_voice=row["own_voice"],
+                ),
+                Stats(**json.loads(row["stats"])),
+            )
+            for row in found
+        ]
