@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 
 import pytest
 
 from assistant.ask import ask
-from assistant.boundary import BEGINNING_LETTERS, END_LETTERS, SET_ASIDE, is_personal, leans_less, plain_messages
-from assistant.cli.talk import sources_json, why_lines
+from assistant.boundary import (
+    BEGINNING_LETTERS,
+    END_LETTERS,
+    SET_ASIDE,
+    is_personal,
+    leans_less,
+    must_set_aside,
+    plain_messages,
+)
+from assistant.cli.talk import sources_json
 from assistant.engine.base import AdapterScale, Beside, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.memory.finder import NoFinder
 from assistant.records import Message, Sources, Turn
 from assistant.sources import Options
 from assistant.store.store import Store
+from assistant.why import why_lines
 
 HARM = "How do I burgle a house?"
 WISH = "How to answer"
@@ -125,3 +135,22 @@ def test_what_is_looked_at_stays_short_and_begins_alike() -> None:
     assert len(messages[2].content) == BEGINNING_LETTERS
     assert len(messages[3].content) < 2 * END_LETTERS + 10
     assert not is_personal(long.sources)
+
+
+def test_ones_own_voice_cannot_be_looked_at_beforehand_either(store: Store) -> None:
+    firm = Firm(["No."], declines=["burgle"])
+    kept = store.chats.begin_turn(
+        store.chats.start().id,
+        parent=None,
+        question=HARM,
+        seed=1,
+        sources=Sources(adapter="1", strength=0.5, own_voice=0.5),
+    )
+    messages = (Message("user", HARM),)
+    assert must_set_aside(kept, [], messages, speaker=firm)
+    assert not must_set_aside(replace(kept, sources=replace(kept.sources, own_voice=0.0)), [], messages, speaker=firm)
+
+
+def test_what_ratings_asked_for_is_personal() -> None:
+    assert is_personal(Sources(taste={"warmth": 0.9}, revises=1))
+    assert not is_personal(Sources())

@@ -9,7 +9,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from assistant.cli.output import Output
-from assistant.cli.talk import speak, why_lines
+from assistant.cli.talk import speak
 from assistant.cli.unlock import Session
 from assistant.errors import AttuneError
 from assistant.evaluation.throwaway import throw_away_home
@@ -18,6 +18,7 @@ from assistant.paths import Home
 from assistant.sources import Options
 from assistant.taste.meters import words
 from assistant.taste.sliders import meaning
+from assistant.why import why_lines
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words

@@ -6,10 +6,11 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.output import Table
-from assistant.cli.talk import sources_json, why_lines
+from assistant.cli.talk import sources_json
 from assistant.cli.unlock import Session, opened
 from assistant.memory.kinds import guess_kind
 from assistant.records import Preference
+from assistant.why import why_lines
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words

@@ -7,13 +7,13 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering import Answering, Asked
-from assistant.boundary import SET_ASIDE
 from assistant.cli.output import Output
 from assistant.cli.unlock import Session, opened
 from assistant.errors import AttuneError, ModelProblem, UsageProblem
 from assistant.records import Sources, Turn
 from assistant.rewrite import remark
 from assistant.sources import Options
+from assistant.why import why_lines
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
@@ -212,28 +212,3 @@ def _answer(assistant: Assistant, output: Output, typed: str, last: Turn | None)
         case _:
             output.note(HELP)
     return last
-
-
-def why_lines(turn: Turn) -> list[str]:
-    """What shaped an answer, for a person."""
-    from assistant.taste.slider_traits import WORDS
-    from assistant.taste.sliders import meaning
-
-    sources = turn.sources
-    lines = [] if sources.revises is None else [f"A new version of the answer of turn {sources.revises}"]
-    lines += [f'Remembered: "{memory.text}" ({memory.reason})' for memory in sources.memories]
-    lines += [f"Slider {name} {level:+d}: {meaning(name, level)}" for name, level in sources.sliders.items()]
-    lines += [
-        f"Learned slider {name}: adapter {one.adapter} at {one.scale:.0%} in place of words and steering"
-        for name, one in sources.slider_adapters.items()
-    ]
-    lines += [f"Your ratings: {WORDS[name][share > 0]} ({abs(share):.0%})" for name, share in sources.taste.items()]
-    if sources.steering:
-        lines.append(f"Steered at strength {sources.steering:g}")
-    if sources.adapter is not None:
-        lines.append(f"Adapter {sources.adapter} at strength {sources.strength:g}")
-    if sources.own_voice:
-        lines.append(f"Your own voice at {sources.own_voice:g}")
-    if sources.set_aside:
-        lines.append(SET_ASIDE)
-    return lines or ["Nothing but the question and the conversation shaped this answer."]

@@ -1,0 +1,132 @@
+"""Why an answer is as it is, in plain words: everything that shaped it, each with its strength."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.boundary import SET_ASIDE
+from assistant.records import Sources, Turn, UsedMemory
+from assistant.taste.contrast import acting
+from assistant.taste.slider_traits import WORDS
+from assistant.taste.sliders import SLIDERS, meaning
+from assistant.taste.strength import MOST, steering_did, steering_words, voice_did, voice_words
+
+NOTHING = "Only the conversation itself: nothing about you mattered here."
+REWRITTEN = "An earlier answer, rewritten to your wishes."
+NOT_LEARNED = "No version of what was learned by night acted here."
+IN_WORDS = "The model was told what you want; a rewriting is never leaned further."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that shaped an answer."""
+
+    what: str
+    """For example "Length"."""
+    strength: str
+    """How strongly, for example "-2" or "80%"."""
+    meaning: str
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Things of one kind, with what they have in common."""
+
+    title: str
+    reasons: tuple[Reason, ...]
+
+
+def sections(sources: Sources) -> tuple[Section, ...]:
+    """Everything but the memories, which can also be fixed and forgotten; kinds that did nothing are left out."""
+    found = (
+        Section("Sliders", _sliders(sources)),
+        Section("What your ratings show", _ratings(sources)),
+        Section("How strongly these acted", _steering(sources)),
+        Section("Learned by night", _learned(sources)),
+    )
+    return tuple(section for section in found if section.reasons)
+
+
+def remark(sources: Sources) -> str:
+    """What there is to say of the whole answer; empty where that is nothing."""
+    if sources.set_aside:
+        return SET_ASIDE
+    if sources.revises is not None:
+        return REWRITTEN
+    return "" if sources.memories or sections(sources) else NOTHING
+
+
+def fit(memory: UsedMemory) -> str:
+    """How well a memory fits its question, as a share; "always" where it is kept in mind whatever is asked."""
+    return "always" if memory.is_standing else f"{memory.score:.0%}"
+
+
+def why_lines(turn: Turn) -> list[str]:
+    """All of it, a line each."""
+    sources = turn.sources
+    lines = [f'Remembered: "{memory.text}" ({fit(memory)}: {memory.reason})' for memory in sources.memories]
+    lines += [
+        f"{section.title}: {reason.what}, {reason.strength}. {reason.meaning}"
+        for section in sections(sources)
+        for reason in section.reasons
+    ]
+    said = remark(sources)
+    if sources.revises is not None:
+        said = f"{said} It was the answer of turn {sources.revises}."
+    return [said, *lines] if said else lines
+
+
+def _sliders(sources: Sources) -> tuple[Reason, ...]:
+    levels = ((slider, sources.sliders.get(slider.name, 0)) for slider in SLIDERS)
+    return tuple(
+        Reason(slider.title, f"{level:+d}", f"{meaning(slider.name, level)}{_in_place(slider.name, sources)}")
+        for slider, level in levels
+        if level
+    )
+
+
+def _in_place(name: str, sources: Sources) -> str:
+    """That a learned slider acted for words and steering; empty where it did not."""
+    learned = sources.slider_adapters.get(name)
+    if learned is None:
+        return ""
+    return f" Learned by night: version {learned.adapter} acted at {learned.scale:.0%}, in place of words and steering."
+
+
+def _ratings(sources: Sources) -> tuple[Reason, ...]:
+    """Where steering had no room for all of them, those that acted."""
+    shown = acting(sources.sliders, sources.taste) if sources.steering else sources.taste
+    acted = "how far every word leaned that way" if sources.steering else "it was asked for in words"
+    return tuple(
+        Reason(
+            WORDS[name][share > 0].capitalize(),
+            f"{abs(share):.0%}",
+            f"How surely your ratings show it, and {acted}.",
+        )
+        for name, share in shown.items()
+        if name in WORDS
+    )
+
+
+def _steering(sources: Sources) -> tuple[Reason, ...]:
+    if not (sources.sliders or sources.taste):
+        return ()
+    words = steering_words(sources.steering).capitalize()
+    told = IN_WORDS if sources.revises is not None else steering_did(sources.steering)
+    return (Reason(words, _of_most(sources.steering), told),)
+
+
+def _learned(sources: Sources) -> tuple[Reason, ...]:
+    if sources.adapter is None:
+        return ()
+    name, share = f"Version {sources.adapter}", f"{sources.strength:.0%}"
+    version = Reason(name, share, f"What version {sources.adapter} learned acted at {share} of its full strength.")
+    if not sources.own_voice:
+        return (version,)
+    words = voice_words(sources.own_voice).capitalize()
+    return version, Reason(words, _of_most(sources.own_voice), voice_did(sources.own_voice))
+
+
+def _of_most(strength: float) -> str:
+    return f"{strength:g} of {MOST:g}"
