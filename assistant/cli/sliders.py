@@ -1,57 +1,121 @@
-"""`sliders`: show the sliders, or move one."""
+"""`sliders`: show the sliders, move one, or say how strongly they act."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from assistant.cli.output import Table
+from assistant.cli.output import Output, Table
 from assistant.cli.unlock import Session, opened
 from assistant.errors import UsageProblem
+from assistant.records import LearnedSlider
+from assistant.settings import Settings
 from assistant.sources import learned_sliders
+from assistant.taste import cost, strength
 from assistant.taste.sliders import SLIDERS, check_level, find, meaning
+from assistant.taste.tradeoffs import pulls
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
+    from assistant.wiring import Assistant
 
 
 def add_words(words: Words) -> None:
-    """`sliders [set NAME LEVEL]`."""
-    sliders = words.add("sliders", run_sliders, "show the sliders, or move one")
-    sliders.add_argument("action", nargs="?", choices=("set",), help="set NAME LEVEL moves one")
-    sliders.add_argument("name", nargs="?", metavar="NAME")
+    """`sliders [set NAME LEVEL | strength X]`."""
+    sliders = words.add("sliders", run_sliders, "show the sliders, move one, or say how strongly they act")
+    sliders.add_argument(
+        "action",
+        nargs="?",
+        choices=("set", "strength"),
+        help="set NAME LEVEL moves one; strength X says how strongly all of them act",
+    )
+    sliders.add_argument("name", nargs="?", metavar="NAME|X", help="a slider, or 0..2: 0 in words only, 1 as usual")
     sliders.add_argument("level", nargs="?", type=int, metavar="LEVEL", help="-3..3; 0 leaves it to the model")
 
 
 def run_sliders(arguments: argparse.Namespace, session: Session) -> int:
-    """Move a slider if asked, then show them all."""
-    if arguments.action == "set":
-        if arguments.name is None or arguments.level is None:
-            raise UsageProblem("A slider's name and level are missing.", "For example: attune sliders set length -2")
-        find(arguments.name)
-        check_level(arguments.level)
+    """Change what was asked for, then show them all."""
+    change = _change(arguments)
     with opened(session) as assistant:
-        if arguments.action == "set":
-            assistant.set_slider(arguments.name, arguments.level)
-        levels = assistant.store.sliders.levels()
+        change(assistant)
+        levels, settings = assistant.store.sliders.levels(), assistant.settings
+        costs = assistant.steering_costs()
         learned = learned_sliders(levels, store=assistant.store, base=assistant.speaker.base)
+    against = pulls(levels)
+    _say(session.output, levels, learned, settings, [*against, *cost.said(costs)])
+    session.output.result(
+        {
+            "sliders": [
+                _slider(slider.name, levels.get(slider.name, 0), learned.get(slider.name)) for slider in SLIDERS
+            ],
+            "steering": settings.steering,
+            "steering_by_ratings": settings.steering_by_ratings,
+            "own_voice": settings.own_voice,
+            "pulls": list(against),
+            "costs": [
+                {
+                    "ways": one.ways,
+                    "second_context": one.is_pushed,
+                    "ratio": round(one.ratio, 3),
+                    "answers": one.answers,
+                }
+                for one in costs
+            ],
+        }
+    )
+    return 0
+
+
+def _change(arguments: argparse.Namespace) -> Callable[[Assistant], object]:
+    """What is to be changed; nothing where they are only shown. Raises UsageProblem before anything is opened."""
+    name, level = arguments.name, arguments.level
+    if arguments.action == "strength":
+        wanted = _strength(name, level)
+        return lambda assistant: assistant.change("steering", wanted)
+    if arguments.action == "set":
+        if name is None or level is None:
+            raise UsageProblem("A slider's name and level are missing.", "For example: attune sliders set length -2")
+        slider, stop = find(name).name, check_level(level)
+        return lambda assistant: assistant.set_slider(slider, stop)
+    return lambda _: None
+
+
+def _strength(text: str | None, more: int | None) -> float:
+    advice = "It is one number from 0 to 2: 0 in words only, 1 as usual. For example: attune sliders strength 1.5"
+    try:
+        wanted = float(text or "")
+    except ValueError:
+        wanted = -1.0
+    if more is not None or not 0 <= wanted <= strength.MOST:
+        said = " ".join(str(each) for each in (text, more) if each is not None)
+        raise UsageProblem(f"{said} is not a strength." if said else "A strength is missing.", advice)
+    return wanted
+
+
+def _say(
+    output: Output,
+    levels: Mapping[str, int],
+    learned: Mapping[str, LearnedSlider],
+    settings: Settings,
+    remarks: Sequence[str],
+) -> None:
     table = Table()
-    rows = []
     for slider in SLIDERS:
         level = levels.get(slider.name, 0)
         one = learned.get(slider.name)
         said = f"{meaning(slider.name, level)}{f' Learned: acts without words, at {one.scale:.0%}.' if one else ''}"
         table.add(slider.name, f"{level:+d}" if level else "0", said)
-        rows.append(
-            {
-                "name": slider.name,
-                "level": level,
-                "meaning": meaning(slider.name, level),
-                "adapter": one.adapter if one else None,
-                "scale": round(one.scale, 4) if one else None,
-            }
-        )
-    for line in table.lines():
-        session.output.line(line)
-    session.output.result({"sliders": rows})
-    return 0
+    acts = f"Strength {settings.steering:g}: they act {strength.steering_words(settings.steering)}."
+    for line in (*table.lines(), "", f"{acts} {strength.steering_meaning(settings.steering)}", *remarks):
+        output.line(line)
+
+
+def _slider(name: str, level: int, learned: LearnedSlider | None) -> dict[str, Any]:
+    return {
+        "name": name,
+        "level": level,
+        "meaning": meaning(name, level),
+        "adapter": learned.adapter if learned else None,
+        "scale": round(learned.scale, 4) if learned else None,
+    }

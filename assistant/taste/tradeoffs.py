@@ -1,0 +1,51 @@
+"""Which moved sliders pull against each other, said plainly; from what moving one slider does to the others' traits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assistant.taste.slider_traits import SLIDER_OF, WORDS
+
+Leaks = Mapping[str, Mapping[str, float]]
+"""Slider -> trait -> Spearman's rho of the slider's level and the measured trait, -1..1."""
+LEAKS: Leaks = MappingProxyType({})
+"""As `attune evaluate sliders` measures it on the model that comes with Attune: the figures NAME.into.TRAIT, and for
+detail, which has length for its own meter, detail.rho under "length". What was not measured is not in it."""
+CLEAR = 0.3
+"""Rho from which on it is said."""
+_ENDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {**WORDS, "detail": ("less detail", "more detail"), "playfulness": ("more serious", "more playful")}
+)
+"""Slider -> what is asked for at its two ends."""
+
+
+def pulls(levels: Mapping[str, int], leaks: Leaks = LEAKS) -> tuple[str, ...]:
+    """One sentence for each two moved sliders of which one brings along what the other is moved away from.
+
+    Args:
+        levels: slider name -> level -3..3.
+
+    Returns:
+        sentences, the clearest first; where each of two pulls against the other, only the clearer one.
+    """
+    found: dict[frozenset[str], tuple[float, str]] = {}
+    for name, level in levels.items():
+        for trait, rho in leaks.get(name, {}).items():
+            other, direction = SLIDER_OF.get(trait, (name, 1))
+            wanted = levels.get(other, 0)
+            brings = _sign(level) * rho
+            if other == name or abs(rho) < CLEAR or brings * direction * wanted >= 0:
+                continue
+            pair, before = frozenset((name, other)), found.get(frozenset((name, other)))
+            if before is None or abs(rho) > before[0]:
+                found[pair] = (abs(rho), f"{_end(name, level).capitalize()} pulls against {_end(other, wanted)}.")
+    return tuple(sentence for _, sentence in sorted(found.values(), key=lambda item: -item[0]))
+
+
+def _end(slider: str, level: int) -> str:
+    return _ENDS[slider][level > 0]
+
+
+def _sign(level: int) -> int:
+    return (level > 0) - (level < 0)
