@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QSignalBlocker, QTimer
 
 from assistant.errors import AttuneError
 from assistant.records import Adapter, NightReport
-from assistant.settings import changed
 from assistant.wiring import Assistant
 from ui.background import Worker
 from ui.dashboard import nightwords
@@ -116,11 +115,7 @@ class Learning(QObject):
             self._plan.leave()
 
     def _set(self, name: str, value: object) -> None:
-        def keep(assistant: Assistant) -> None:
-            changed(assistant.settings, name, value)  # refuses what does not fit
-            assistant.store.settings.set(name, value)  # type: ignore[arg-type]
-
-        self._change(keep)
+        self._change(lambda assistant: assistant.change(name, value))  # type: ignore[arg-type]  # plain JSON
 
     def _keep(self, name: str, value: list[float] | float | None) -> None:
         self._desk.run(lambda assistant: assistant.store.settings.set(name, value))  # type: ignore[arg-type]
@@ -142,6 +137,7 @@ class Learning(QObject):
         learned, told = found
         now = time.time()
         self._page.show_learned(learned, now=now)
+        self._panel.sliders.steering.show_learned(acts=learned.acts)
         self._plan.plan(learned.settings)
         self._newest = report = learned.report
         if report is not None and learned.acts and told != report.began:

@@ -1,9 +1,14 @@
-"""Keeps what the ratings say, and what the newest answers were like, in step with the store."""
+"""Keeps the sliders' page in step with the store: what ratings say, how strongly wishes act, what answers were like."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
+from assistant.settings import Settings
+from assistant.store.settings import JsonValue
+from assistant.taste import cost
 from assistant.wiring import Assistant
 from ui import parts
 from ui.background import Worker
@@ -12,6 +17,18 @@ from ui.dashboard.taste import Judged, Said
 
 NAMED = 3
 """Judgements that are named for each direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Everything the page shows but the sliders' levels."""
+
+    said: Said
+    recent: dict[str, str]
+    """Slider -> what the newest answers were like, in words."""
+    settings: Settings
+    costs: tuple[str, ...]
+    """What steering costs here, in sentences."""
 
 
 class Taste(QObject):
@@ -24,19 +41,35 @@ class Taste(QObject):
         super().__init__()
         self._desk = desk
         self._page = page
+        self._keeping = 0
         page.taste.wanted.connect(self.wanted)
         page.taste.question.moved.connect(self._move)
         page.taste.question.left.connect(self._leave)
         page.moved.connect(lambda *_: self.refresh())
+        page.steering.changed.connect(self._keep)
 
     def refresh(self) -> None:
         """Read everything again."""
         self._desk.run(_read, self._show)
 
-    def _show(self, found: tuple[Said, dict[str, str]]) -> None:
-        said, recent = found
-        self._page.taste.show_said(said)
-        self._page.show_recent(recent)
+    def _show(self, found: Read) -> None:
+        self._page.taste.show_said(found.said)
+        self._page.show_recent(found.recent)
+        self._page.steering.show_costs(found.costs)
+        if not self._keeping:
+            self._page.steering.show_settings(found.settings)
+
+    def _keep(self, name: str, value: JsonValue) -> None:
+        """Keep a setting, then show how things stand, also when it could not be kept."""
+        self._keeping += 1
+        self._desk.run(lambda assistant: assistant.change(name, value))
+        self._desk.run(lambda assistant: assistant.settings, self._show_kept)
+
+    def _show_kept(self, settings: Settings) -> None:
+        """What is still on its way is newer than what arrives here."""
+        self._keeping -= 1
+        if not self._keeping:
+            self._page.steering.show_settings(settings)
 
     def _move(self, slider: str, level: int) -> None:
         """The person said so: the slider goes there as if they had moved it."""
@@ -49,10 +82,15 @@ class Taste(QObject):
         parts.go_to(self._page.row(slider).stops)
 
 
-def _read(assistant: Assistant) -> tuple[Said, dict[str, str]]:
+def _read(assistant: Assistant) -> Read:
     found = assistant.verdict()
     judged = []
     for one in found.directions:
         turns = list(dict.fromkeys(made_by.turns[-1] for made_by in one.made_by if made_by.turns))[:NAMED]
         judged.append((one, tuple(Judged(turn, assistant.store.chats.turn(turn).question) for turn in turns)))
-    return Said(judged, found.question), assistant.recent_answers()
+    return Read(
+        Said(judged, found.question),
+        assistant.recent_answers(),
+        assistant.settings,
+        cost.said(assistant.steering_costs()),
+    )

@@ -141,7 +141,7 @@ def test_what_a_night_adopted_is_reported_acts_and_is_undone_in_one_click(
         "1",
         0.75,
     )
-    assert "version 1 acted at 75%" in shown_texts(window.panel.sources)
+    assert "What version 1 learned acted at 75%" in shown_texts(window.panel.sources)
     press(window.morning, "Undo what the last night learned")
     qtbot.waitUntil(lambda: kept.adapters.active() is None)
     qtbot.waitUntil(lambda: window.morning.isHidden() and "Undone" in shown_texts(window.notice))

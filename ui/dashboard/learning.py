@@ -38,6 +38,11 @@ class Learned:
     acts: bool = False
     """What the newest night learned acts now."""
 
+    @property
+    def acts(self) -> bool:
+        """True where one of the versions acts on the weights that answer."""
+        return any(one.active and one.base == self.base and one.strength for one in self.versions)
+
 
 class LearnNowCard(QWidget):
     """What waits to be learned, and a night at once: its stage, a bar, the time left, and a stop."""

@@ -1,90 +1,23 @@
-"""The sliders: seven quiet stops each, a sentence for where one stands, and an example on demand."""
+"""The sliders: seven quiet stops each, a sentence for where one stands, an example on demand, and how they act."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.taste.sliders import SLIDERS, Slider, meaning
+from assistant.taste.tradeoffs import LEAKS, Leaks, pulls
 from ui import parts
+from ui.dashboard.steering import SteeringCard
+from ui.dashboard.stops import StopSlider
 from ui.dashboard.taste import TasteCard
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 
-STOPS = 7
 MEANING_WIDTH = 270
-KNOB, DOT, MARGIN = 8.0, 2.5, 10.0
-
-
-class StopSlider(QSlider):
-    """Seven stops on a line, the middle one for "leave it alone"."""
-
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._theme = theme
-        self.setAccessibleName(name)
-        self.setRange(-3, 3)
-        self.setPageStep(1)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        """Wide enough for seven stops."""
-        return QSize(200, 26)
-
-    def _x(self, level: int) -> float:
-        return MARGIN + (level + 3) * (self.width() - 2 * MARGIN) / (STOPS - 1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
-        """Draw the line, the part between the middle and the knob, the stops and the knob."""
-        del event
-        colours = self._theme.colours
-        middle = self.height() / 2
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.control), 2))
-        painter.drawLine(QPointF(self._x(-3), middle), QPointF(self._x(3), middle))
-        painter.setPen(QPen(QColor(colours.accent), 3))
-        if self.value():
-            painter.drawLine(QPointF(self._x(0), middle), QPointF(self._x(self.value()), middle))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.control))
-        for level in range(-3, 4):
-            radius = DOT + (1.5 if level == 0 else 0)
-            painter.drawEllipse(QPointF(self._x(level), middle), radius, radius)
-        painter.setBrush(QColor(colours.accent if self.value() else colours.surface))
-        painter.setPen(QPen(QColor(colours.accent), 2))
-        painter.drawEllipse(QPointF(self._x(self.value()), middle), KNOB, KNOB)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 6, 6)
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
-        """Go to the stop that was pressed."""
-        self._go(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
-        """Follow the mouse from stop to stop."""
-        self._go(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """0 and Delete put it back to the middle; arrows move it as any slider."""
-        if event.key() in (Qt.Key.Key_0, Qt.Key.Key_Delete):
-            self.setValue(0)
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
-        """The wheel scrolls the panel; it never changes a wish by the way."""
-        event.ignore()
-
-    def _go(self, event: QMouseEvent) -> None:
-        step = (self.width() - 2 * MARGIN) / (STOPS - 1)
-        self.setValue(round((event.position().x() - MARGIN) / step) - 3)
+BETWEEN = "What you get lies somewhere between."
 
 
 class SliderRow(QWidget):
@@ -155,10 +88,16 @@ class SlidersPanel(QWidget):
     asked = Signal()
     """The person wants to choose between pairs of answers."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, leaks: Leaks = LEAKS) -> None:
         super().__init__()
+        self._leaks = leaks
         self._rows = {slider.name: SliderRow(slider, theme) for slider in SLIDERS}
+        self._pulls = parts.label("")
+        self._pulling = parts.frame(
+            "notice", parts.column(self._pulls, parts.label(BETWEEN, "caption"), margins=SPACE_3, gap=SPACE_1)
+        )
         self.taste = TasteCard(theme)
+        self.steering = SteeringCard(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
@@ -171,9 +110,14 @@ class SlidersPanel(QWidget):
         column.addLayout(parts.column(intro, parts.row(reset, 1, again), gap=SPACE_2))
         for row in self._rows.values():
             row.moved.connect(self.moved)
+            row.moved.connect(self._show_pulls)
             column.addWidget(row)
+        column.addWidget(self._pulling)
+        column.addSpacing(SPACE_2)
+        column.addWidget(self.steering)
         column.addSpacing(SPACE_3)
         column.addStretch(1)
+        self._show_pulls()
         # what was kept is not known yet: a move now would be taken back when it arrives
         self.setEnabled(False)
 
@@ -185,6 +129,7 @@ class SlidersPanel(QWidget):
         """Put all sliders where they stand."""
         for name, row in self._rows.items():
             row.show_level(levels.get(name, 0))
+        self._show_pulls()
         self.setEnabled(True)
 
     def show_recent(self, found: Mapping[str, str]) -> None:
@@ -195,3 +140,9 @@ class SlidersPanel(QWidget):
     def _reset(self) -> None:
         for row in self._rows.values():
             row.stops.setValue(0)
+
+    def _show_pulls(self, *_: object) -> None:
+        """Which of the moved sliders pull against each other, nothing where none do."""
+        found = pulls({name: row.stops.value() for name, row in self._rows.items()}, self._leaks)
+        self._pulls.setText("\n".join(found))
+        self._pulling.setVisible(bool(found))

@@ -45,12 +45,13 @@ class Switch(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         track = QRectF(ROOM + 0.5, ROOM + 0.5, WIDTH - 1, HEIGHT - 1)
         is_on = self.isChecked()
+        can = self.isEnabled()
         line = colours.accent if is_on else colours.control
-        painter.setPen(QPen(QColor(line if self.isEnabled() else colours.hairline), 1))
-        painter.setBrush(QColor(colours.accent if is_on and self.isEnabled() else colours.surface))
+        painter.setPen(QPen(QColor(line if can else colours.hairline), 1))
+        painter.setBrush(QColor((colours.accent if can else colours.hairline) if is_on else colours.surface))
         painter.drawRoundedRect(track, HEIGHT / 2, HEIGHT / 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.on_accent if is_on else line))
+        painter.setBrush(QColor(colours.on_accent if is_on and can else line if can else colours.control))
         middle = track.right() - HEIGHT / 2 + 0.5 if is_on else track.left() + HEIGHT / 2 - 0.5
         painter.drawEllipse(QPointF(middle, track.center().y()), HEIGHT / 2 - 4, HEIGHT / 2 - 4)
         if self.hasFocus():
@@ -81,6 +82,12 @@ class SwitchRow(QWidget):
     def show_is_on(self, is_on: bool) -> None:
         """Put it where it stands, without telling anybody."""
         self.switch.setChecked(is_on)
+
+    def allow(self, is_possible: bool, meaning: str) -> None:
+        """Let it be turned or not, and say what it means now."""
+        self.switch.setEnabled(is_possible)
+        self.switch.setAccessibleDescription(meaning)
+        self._meaning.setText(meaning)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         """The words were pressed."""
