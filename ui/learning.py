@@ -137,7 +137,7 @@ class Learning(QObject):
         learned, told = found
         now = time.time()
         self._page.show_learned(learned, now=now)
-        self._panel.sliders.steering.show_learned(acts=learned.acts)
+        self._panel.sliders.steering.show_learned(acts=learned.acts_here)
         self._plan.plan(learned.settings)
         self._newest = report = learned.report
         if report is not None and learned.acts and told != report.began:

@@ -39,7 +39,7 @@ class Learned:
     """What the newest night learned acts now."""
 
     @property
-    def acts(self) -> bool:
+    def acts_here(self) -> bool:
         """True where one of the versions acts on the weights that answer."""
         return any(one.active and one.base == self.base and one.strength for one in self.versions)
 
