@@ -20,7 +20,7 @@ from assistant.training.room import CHECKING_S, How, Room
 from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.task import Desk, Task, Taught
 
-QUESTIONS = 16
+QUESTIONS = 24
 """On so many wishes are learned, those that are said and those that only the judgements show."""
 MOST_RECITALS = 8
 
