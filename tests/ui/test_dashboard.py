@@ -305,5 +305,5 @@ def test_why_says_which_sliders_act_without_words(window: MainWindow, ask: Ask, 
     kept.sliders.set("warmth", 1)
     ask(window, "Where do grey herons nest?")
     press(window.transcript.views[-1], "Why this answer")
-    qtbot.waitUntil(lambda: "acted without words, at 100%" in shown_texts(window.panel.sources))
-    assert shown_texts(window.panel.sources).count("acted without words") == 1
+    qtbot.waitUntil(lambda: "acted at 100%, in place of words" in shown_texts(window.panel.sources))
+    assert shown_texts(window.panel.sources).count("in place of words") == 1
