@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import prompt
+from assistant.drafts import Drafting
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
 from assistant.preference_bounds import addresses_safety
 from assistant.records import Finish, LearnedSlider, Message, Stats, Turn
@@ -32,12 +33,15 @@ class Asked:
     turn: Turn
 
 
-Answering = Generator[Asked | Reading | str | Turn, None, None]
-"""Asked, then Reading, pieces of the answer, and at last the finished turn."""
+Words = Generator[Event | Drafting, None, None]
+Answering = Generator[Asked | Reading | Drafting | str | Turn, None, None]
+"""Asked, then Reading, Drafting where several are written, pieces of the answer, and at last the finished turn."""
 
 
-def answered(turn: Turn, begin: Callable[[], Generator[Event, None, None]], *, store: Store, clock: Clock) -> Answering:
+def answered(turn: Turn, begin: Callable[[], Words], *, store: Store, clock: Clock) -> Answering:
     """Walk through one answer and keep it; closing the iterator keeps what was said as "stopped".
+
+    Where several were being written in silence and nothing was said, the best of those that were written is kept.
 
     Args:
         turn: the turn that is answered, already kept.
@@ -48,6 +52,7 @@ def answered(turn: Turn, begin: Callable[[], Generator[Event, None, None]], *, s
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
     said: list[str] = []
+    written = ""
     finish, stats = _UNFINISHED
     try:
         yield Asked(turn)
@@ -56,7 +61,10 @@ def answered(turn: Turn, begin: Callable[[], Generator[Event, None, None]], *, s
                 if isinstance(event, Finished):
                     finish, stats = event.finish, event.stats
                     break
-                clock.notice(event)
+                if isinstance(event, Drafting):
+                    written = event.best
+                else:
+                    clock.notice(event)
                 if isinstance(event, str):
                     said.append(event)
                 yield event
@@ -64,7 +72,7 @@ def answered(turn: Turn, begin: Callable[[], Generator[Event, None, None]], *, s
         finish = "stopped"
         raise
     finally:
-        answer = "".join(said)
+        answer = "".join(said) or written
         stats = clock.as_lived(stats or clock.estimate(answer))
         kept = store.chats.finish_turn(turn.id, answer=answer, finish=finish, stats=stats)
     yield kept

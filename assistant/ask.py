@@ -9,9 +9,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import prompt
-from assistant.answering import Asked, Clock, acting, answered, exchanges, given_of, most_tokens, other_ways
+from assistant.answering import (
+    Answering,
+    Clock,
+    Words,
+    acting,
+    answered,
+    exchanges,
+    given_of,
+    most_tokens,
+    other_ways,
+)
 from assistant.boundary import must_set_aside
-from assistant.engine.base import Event, Reading, Sampling, Speaker
+from assistant.drafts import Drafts, said
+from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
 from assistant.records import NO_TASTE, Chat, Message, Preference, Turn
 from assistant.settings import settings_from
@@ -34,7 +45,8 @@ def ask(
     space: str = "personal",
     options: Options | None = None,
     taste: Mapping[str, float] = NO_TASTE,
-) -> Generator[Asked | Reading | str | Turn, None, None]:
+    drafts: Drafts | None = None,
+) -> Answering:
     """Answer a question, word by word.
 
     Yields Asked once the question is on disk, Reading while the prompt is read, pieces of the
@@ -46,6 +58,7 @@ def ask(
         beside: a turn this one is a new version of (asked again, or edited); its chat is used.
         space: the space of a new chat.
         taste: slider -> -1..1, what ratings show and the answer is to be steered towards.
+        drafts: how many answers are written in silence before the best one is said; None says the first as it comes.
 
     Raises:
         UsageProblem: an empty question, no such chat or turn.
@@ -68,21 +81,42 @@ def ask(
         options=options,
         taste=taste,
     )
+    compares = None if options.tried is None else beside
+    sources = replace(sources, compares=compares, best_of=1 if drafts is None else drafts.count)
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
     )
 
-    def begin() -> Generator[Event, None, None]:
-        given, how = turn, options
-        messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
-        adapters = acting(turn, store)
-        if not options.plain and must_set_aside(turn, past, messages, speaker=speaker, adapters=adapters):
-            given, how, adapters = store.chats.set_aside(turn.id), replace(options, plain=True), ()
-            messages, sampling = _prepare(given, past, [], store=store, speaker=speaker, options=how)
-        return speaker.stream(messages, sampling, adapters, other_ways(given, messages, how, adapters))
+    def begin() -> Words:
+        return _words(turn, past, standing, store=store, speaker=speaker, options=options, drafts=drafts)
 
     yield from answered(turn, begin, store=store, clock=clock)
+
+
+def _words(
+    turn: Turn,
+    past: list[Turn],
+    standing: list[Preference],
+    *,
+    store: Store,
+    speaker: Speaker,
+    options: Options,
+    drafts: Drafts | None,
+) -> Words:
+    """The answer as it comes, with nothing personal where the model would decline by itself."""
+    given, how = turn, options
+    messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
+    adapters = acting(turn, store)
+    if not options.plain and must_set_aside(turn, past, messages, speaker=speaker, adapters=adapters):
+        given, how, adapters, drafts = store.chats.set_aside(turn.id), replace(options, plain=True), (), None
+        messages, sampling = _prepare(given, past, [], store=store, speaker=speaker, options=how)
+    ways = other_ways(given, messages, how, adapters)
+
+    def stream(seed: int) -> Generator[Event, None, None]:
+        return speaker.stream(messages, replace(sampling, seed=seed), adapters, ways)
+
+    return stream(sampling.seed) if drafts is None else said(drafts, stream, seed=sampling.seed)
 
 
 def _place(store: Store, *, chat: int | None, beside: int | None, space: str) -> tuple[Chat, list[Turn]]:

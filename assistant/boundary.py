@@ -86,7 +86,8 @@ def leans_less(
 
 def is_personal(sources: Sources) -> bool:
     """Whether anything but the conversation shapes an answer."""
-    return bool(sources.memories or sources.sliders or sources.taste or sources.adapter or sources.steering)
+    acting = sources.memories or sources.sliders or sources.tried or sources.taste or sources.adapter
+    return bool(acting or sources.steering)
 
 
 def plain_messages(question: str, past: Sequence[Turn], *, count: Count) -> tuple[Message, ...]:

@@ -105,11 +105,18 @@ class Sources:
     """The turn whose answer was rewritten; None for an answer to the question itself, or when that turn is gone."""
     set_aside: bool = False
     """True: nothing personal acted, because the model would decline this question by itself."""
+    compares: int | None = None
+    """The turn beside which it was made so that the person can choose; None for an answer in its own right."""
+    tried: Mapping[str, int] = field(default_factory=lambda: NO_SLIDERS)
+    """Slider name -> level at which only this answer was written, so that it differs from the one beside it."""
+    best_of: int = 1
+    """How many answers were made, of which this one was chosen by what ratings say."""
 
     @property
     def worded(self) -> dict[str, int]:
-        """The sliders that acted in words, and by steering: those without an adapter."""
-        return {name: level for name, level in self.sliders.items() if name not in self.slider_adapters}
+        """The levels that acted in words, and by steering: of sliders without an adapter, and those that were tried."""
+        told = {name: level for name, level in self.sliders.items() if name not in self.slider_adapters}
+        return {**told, **self.tried}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ class Settings:
     """0..2, how strongly moved sliders act beyond their words; 0 costs no time."""
     steering_by_ratings: bool = False
     """Also steer towards what ratings surely show, where no slider was moved."""
+    choices_a_day: int = 2
+    """How often a day the person is asked to choose between two answers, at most; 0 = never."""
+    best_of: int = 1
+    """How many answers are written for each question, of which the one that suits best is said; 1 = as it comes."""
     own_voice: float = 0.0
     """0..2, how far the answer is pushed away from what the model would say without the adapter; 0 costs no time."""
     theme: str = "system"
@@ -100,6 +104,8 @@ _FITTING: dict[str, tuple[Callable[[object], bool], str]] = {
     "temperature": _UP_TO_TWO,
     "steering": _UP_TO_TWO,
     "steering_by_ratings": _YES_OR_NO,
+    "choices_a_day": (lambda value: _is_int(value, 0, 20), "It takes a number from 0 to 20."),
+    "best_of": (lambda value: _is_int(value, 1, 4), "It takes a number from 1 to 4."),
     "own_voice": _UP_TO_TWO,
     "theme": (lambda value: value in THEMES, "It takes system, light or dark."),
     "night_allowed": _YES_OR_NO,

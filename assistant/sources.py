@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.drafts import MOST
 from assistant.errors import UsageProblem
 from assistant.memory import ranking
 from assistant.preference_bounds import addresses_safety
 from assistant.records import (
+    NO_SLIDERS,
     NO_TASTE,
     PERSONAL,
     Adapter,
@@ -49,10 +51,17 @@ class Options:
     """True: no memory, sliders, steering or adapter."""
     wait_for_memory: bool = False
     """True: wait until meaning can be searched, instead of using words alone."""
+    tried: Mapping[str, int] | None = None
+    """Slider -> level for this answer alone, made so that the person can choose between it and the turn it stands
+    beside, which stays shown; None = an answer in its own right."""
+    best_of: int | None = None
+    """1..4, how many answers are written, of which the one that suits best is said; None = as set."""
 
     def __post_init__(self) -> None:
         if self.steering is not None and not 0 <= self.steering <= 2:
             raise UsageProblem(f"{self.steering:g} is not a strength of steering.", "It is a number from 0 to 2.")
+        if self.best_of is not None and not 1 <= self.best_of <= MOST:
+            raise UsageProblem(f"{self.best_of} answers cannot be written for one question.", f"It takes 1 to {MOST}.")
 
 
 def standing_block(store: Store, place: Chat, *, is_new: bool) -> list[Preference]:
@@ -102,7 +111,8 @@ def gather(
     levels = store.sliders.levels(place.space)
     strength = settings.steering if options.steering is None else options.steering
     learned = learned_sliders(levels, store=store, base=base) if options.use_adapter else {}
-    sources = Sources(memories=memories, sliders=levels, slider_adapters=learned)
+    tried = options.tried or NO_SLIDERS
+    sources = Sources(memories=memories, sliders=levels, slider_adapters=learned, tried=tried)
     if strength and (sources.worded or taste):
         sources = replace(sources, steering=strength, taste=taste)
     adapter = taste_adapter(place.space, store=store, base=base) if options.use_adapter else None

@@ -54,7 +54,21 @@ def remark(sources: Sources) -> str:
         return SET_ASIDE
     if sources.revises is not None:
         return REWRITTEN
-    return "" if sources.memories or sections(sources) else NOTHING
+    several = _among_several(sources)
+    return several if several or sources.memories or sections(sources) else NOTHING
+
+
+def _among_several(sources: Sources) -> str:
+    """What there is to say of an answer that was not the only one; empty for any other."""
+    lines = []
+    if sources.compares is not None:
+        lines.append("A second answer, written so that you could choose between two.")
+        tried = " and ".join(WORDS[name][level > 0] for name, level in sources.tried.items() if name in WORDS)
+        if tried:
+            lines.append(f"It was to be {tried} on purpose, so that they differ; no slider was moved.")
+    if sources.best_of > 1:
+        lines.append(f"{sources.best_of} answers were written; by what your ratings say, this one suits you best.")
+    return " ".join(lines)
 
 
 def fit(memory: UsedMemory) -> str:
@@ -74,6 +88,8 @@ def why_lines(turn: Turn) -> list[str]:
     said = remark(sources)
     if sources.revises is not None:
         said = f"{said} It was the answer of turn {sources.revises}."
+    if sources.compares is not None:
+        said = f"{said} The other one is turn {sources.compares}."
     return [said, *lines] if said else lines
 
 
@@ -110,7 +126,7 @@ def _ratings(sources: Sources) -> tuple[Reason, ...]:
 
 
 def _steering(sources: Sources) -> tuple[Reason, ...]:
-    if not (sources.sliders or sources.taste):
+    if not (sources.sliders or sources.taste or sources.tried):
         return ()
     words = steering_words(sources.steering).capitalize()
     told = IN_WORDS if sources.revises is not None else steering_did(sources.steering)

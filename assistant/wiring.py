@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.answering import Answering, Asked
+from assistant import second
+from assistant.answering import Answering
 from assistant.ask import ask
+from assistant.drafts import Drafts
 from assistant.engine import catalogue, hardware
 from assistant.engine.absent import NoSpeaker
-from assistant.engine.base import Reading, Speaker
+from assistant.engine.base import Speaker
 from assistant.engine.gguf import fingerprint
 from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import ModelMissing
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.store.keys import StoreKey
+    from assistant.taste.questions import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Assistant:
         beside: int | None = None,
         space: str = "personal",
         options: Options | None = None,
-    ) -> Generator[Asked | Reading | str | Turn, None, None]:
+    ) -> Answering:
         """See `assistant.ask.ask`."""
         return ask(
             question,
@@ -65,7 +68,38 @@ class Assistant:
             space=space,
             options=options,
             taste=self.leanings(space) if self.settings.steering_by_ratings else NO_TASTE,
+            drafts=self._drafts(options or Options(), space),
         )
+
+    def second_way(self, first: Turn) -> Way | None:
+        """See `assistant.second.way`."""
+        return second.way(first, store=self.store, now=time.time(), today=date.today(), measure=self.measured)
+
+    def ask_second(self, first: Turn, how: Way) -> Answering:
+        """See `assistant.second.write`."""
+        return second.write(
+            first,
+            how,
+            store=self.store,
+            speaker=self.speaker,
+            finder=self.finder,
+            today=date.today(),
+            taste=self.leanings() if self.settings.steering_by_ratings else NO_TASTE,
+        )
+
+    def is_worth_choosing(self, first: Turn, other: Turn) -> bool:
+        """See `assistant.second.is_worth_choosing`."""
+        return second.is_worth_choosing(first, other, store=self.store, now=time.time(), measure=self.measured)
+
+    def _drafts(self, options: Options, space: str) -> Drafts | None:
+        """How many answers are written for a question; None for one, as set or because too little is known to pick."""
+        count = self.settings.best_of if options.best_of is None else options.best_of
+        if count < 2 or options.plain:
+            return None
+        model = verdict.user_model(self.store, now=time.time(), space=space, measure=self.measured)
+        if len(model.comparisons) < verdict.PICKS_FROM:
+            return None
+        return Drafts(count, lambda answers: model.best(answers, measure=self.measured))
 
     def leanings(self, space: str = "personal") -> dict[str, float]:
         """Slider -> -1..1, what ratings surely show where no slider was moved."""

@@ -30,6 +30,10 @@ def test_valid_values_count_and_odd_ones_do_not() -> None:
         ("night_begins", "late"),
         ("night_ends", "06:00+02:00"),
         ("night_dial", "bold"),
+        ("choices_a_day", -1),
+        ("choices_a_day", True),
+        ("best_of", 0),
+        ("best_of", 5),
     ],
 )
 def test_what_does_not_fit_is_refused_in_a_sentence(name: str, value: object) -> None:

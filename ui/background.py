@@ -35,7 +35,8 @@ class Job:
     """Work for a thread, and who hears of it in the window's thread."""
 
     work: Work
-    is_stream: bool
+    stop: threading.Event | None
+    """Of a stream: set when it is to end."""
     done: Said
     failed: Callable[[AttuneError], None]
     event: Said
@@ -65,15 +66,15 @@ class Worker(QObject):
 
     def run(self, work: Work, done: Said = lambda _: None, failed: Callable[[AttuneError], None] | None = None) -> None:
         """Do `work(assistant)` after all earlier work; `done` hears its result."""
-        self._jobs.put(Job(work, False, done, failed or self._failed, lambda _: None))
+        self._jobs.put(Job(work, None, done, failed or self._failed, lambda _: None))
 
     def stream(self, work: Stream, *, event: Said, done: Said, failed: Callable[[AttuneError], None]) -> None:
         """Walk through `work(assistant)`; `event` hears its items, pieces of text gathered; `done` the last item."""
-        self._stop.clear()
-        self._jobs.put(Job(work, True, done, failed, event))
+        self._stop = threading.Event()
+        self._jobs.put(Job(work, self._stop, done, failed, event))
 
     def stop(self) -> None:
-        """End the stream that runs; what it gave stays given."""
+        """End the newest stream; what it gave stays given. One that is begun after this is not ended by it."""
         self._stop.set()
 
     def leave(self) -> None:
@@ -90,11 +91,11 @@ class Worker(QObject):
     def _live(self) -> None:
         view: Assistant | None = None
         while (job := self._jobs.get()) is not None:
-            if job.is_stream and self._is_leaving:
+            if job.stop is not None and self._is_leaving:
                 continue
             try:
                 view = view or self._open_view()
-                result = self._walk(job, view) if job.is_stream else job.work(view)
+                result = self._walk(job, job.stop, view) if job.stop is not None else job.work(view)
                 self._delivered.emit(job.done, result)
             except AttuneError as problem:
                 self._delivered.emit(job.failed, problem)
@@ -104,7 +105,7 @@ class Worker(QObject):
         if view is not None:
             view.close()
 
-    def _walk(self, job: Job, view: Assistant) -> Any:
+    def _walk(self, job: Job, stop: threading.Event, view: Assistant) -> Any:
         """Items go out as they come; text is gathered so that the window draws at a reader's pace."""
         gathered: list[str] = []
         sent = time.monotonic()
@@ -123,14 +124,14 @@ class Worker(QObject):
                         self._delivered.emit(job.event, "".join(gathered))
                         gathered.clear()
                     self._delivered.emit(job.event, item)
-                if self._stop.is_set():
+                if stop.is_set() or self._is_leaving:
                     break
         finally:
             # also when it failed: what was said was said
             if gathered:
                 self._delivered.emit(job.event, "".join(gathered))
             items.close()
-        return None if self._stop.is_set() else item
+        return None if stop.is_set() or self._is_leaving else item
 
 
 def end(*workers: Worker) -> None:

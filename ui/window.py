@@ -22,6 +22,7 @@ from ui.chat.drafts import Drafts
 from ui.chat.sidebar import Sidebar
 from ui.chat.transcript import Transcript
 from ui.chatlist import ChatList
+from ui.choices import Choices
 from ui.errors import Notice
 from ui.learning import Learning
 from ui.morning import MorningLine
@@ -64,6 +65,11 @@ class MainWindow(QMainWindow):
         self.learning = Learning(self._desk, self.panel, NightPlan(night), self.morning, self.notice)
         self.taste = Taste(self._desk, self.panel.sliders)
         self.drafts = Drafts(self._desk, self.composer)
+        self.choices = Choices(
+            *(self._desk, self._speech, self.conversation, self.transcript),
+            card=self.panel.sliders.asking,
+            field=self.composer,
+        )
         self.calibration = Calibration(
             *(self._desk, theme), panel=self.panel, chat=self.transcript, field=self.composer, notice=self.notice
         )
@@ -128,9 +134,11 @@ class MainWindow(QMainWindow):
         page.judged.connect(talk.judge)
         talk.judged.connect(page.show_judgement)
         talk.rated.connect(page.show_rating)
-        talk.rated.connect(lambda _: self.learning.refresh())
-        talk.rated.connect(lambda _: self.taste.refresh())
+        for told in (talk.rated, self.choices.kept):
+            told.connect(lambda _: self.learning.refresh())
+            told.connect(lambda _: self.taste.refresh())
         self.taste.wanted.connect(self._show_version)
+        self.choices.wanted.connect(self._show_version)
         field.sent.connect(self.ask)
         field.stopped.connect(talk.stop)
         field.recalled.connect(self._edit_last)
@@ -143,7 +151,7 @@ class MainWindow(QMainWindow):
     def _add_shortcuts(self) -> None:
         runs: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+N", self.new_chat),
-            ("Ctrl+K", self._go_to_search),
+            ("Ctrl+K", self.sidebar.go_to_search),
             ("Ctrl+/", partial(show_shortcuts, self)),
             ("Ctrl++", lambda: self._theme.zoom(1)),
             ("Ctrl+=", lambda: self._theme.zoom(1)),
@@ -255,11 +263,6 @@ class MainWindow(QMainWindow):
         for chat in chats:
             if chat.id == self.conversation.chat:
                 self._title.setText(chat.title)
-
-    def _go_to_search(self) -> None:
-        self.sidebar.show()
-        self.sidebar.search.setFocus()
-        self.sidebar.search.selectAll()
 
     # the rest
 

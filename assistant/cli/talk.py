@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering import Answering, Asked
 from assistant.cli.output import Output
 from assistant.cli.unlock import Session, opened
+from assistant.drafts import MOST, Drafting
 from assistant.errors import AttuneError, ModelProblem, UsageProblem
 from assistant.records import Sources, Turn
 from assistant.rewrite import remark
@@ -24,6 +25,9 @@ HELP = (
     "/why shows its sources, /quit or Ctrl+D ends."
 )
 
+ONE = "Your ratings say too little yet to pick by, so one answer was written."
+ONE_PLAIN = "Nothing personal acted on this question, so one answer was written."
+
 
 def add_words(words: Words) -> None:
     """`ask TEXT|-`, `rewrite TURN` and `chat`."""
@@ -36,6 +40,12 @@ def add_words(words: Words) -> None:
     ask.add_argument("--no-memory", action="store_true", help="use none of your preferences")
     ask.add_argument("--no-adapter", action="store_true", help="use no adapter")
     ask.add_argument("--steering", type=float, metavar="X", help="how strongly sliders act beyond words, 0 to 2")
+    ask.add_argument(
+        "--best-of",
+        type=_positive,
+        metavar="N",
+        help=f"write N answers (1 to {MOST}), and show the one that your ratings promise; takes N times as long",
+    )
     ask.add_argument("--plain", action="store_true", help="no memory, sliders, taste, steering or adapter")
     ask.add_argument("--wait-for-memory", action="store_true", help="wait until meaning can be searched")
     again = words.add("rewrite", run_rewrite, "have an answer revised toward your wishes")
@@ -63,9 +73,12 @@ def run_ask(arguments: argparse.Namespace, session: Session) -> int:
         steering=arguments.steering,
         plain=arguments.plain,
         wait_for_memory=arguments.wait_for_memory,
+        best_of=arguments.best_of,
     )
     with opened(session) as assistant:
         turn = speak(assistant, session.output, text, chat=arguments.chat, space=arguments.space, options=options)
+    if (arguments.best_of or 1) > turn.sources.best_of:
+        session.output.note(ONE if not (options.plain or turn.sources.set_aside) else ONE_PLAIN)
     session.output.result(turn_json(turn))
     return 0
 
@@ -103,10 +116,14 @@ def speak(assistant: Assistant, output: Output, text: str, **how: Any) -> Turn:
 
 def _tell(assistant: Assistant, output: Output, events: Answering) -> Turn:
     asked: Turn | None = None
+    number = 0
     try:
         for event in events:
             if isinstance(event, Asked):
                 asked = event.turn
+            elif isinstance(event, Drafting) and event.number > number:
+                number = event.number
+                output.note(f"Writing answer {number} of {event.of} …")
             elif isinstance(event, str):
                 output.piece(event)
             elif isinstance(event, Turn):
@@ -162,6 +179,9 @@ def sources_json(sources: Sources) -> dict[str, Any]:
         "own_voice": sources.own_voice,
         "revises": sources.revises,
         "set_aside": sources.set_aside,
+        "compares": sources.compares,
+        "tried": dict(sources.tried),
+        "best_of": sources.best_of,
     }
 
 

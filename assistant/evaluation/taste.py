@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from assistant.evaluation.figures import Figure, mean
@@ -12,12 +12,17 @@ from assistant.evaluation.study import Study
 from assistant.taste.comparisons import Comparison
 from assistant.taste.features import Measured
 from assistant.taste.meters import words
+from assistant.taste.questions import WORTH
 from assistant.taste.usermodel import UserModel, fit
 from assistant.training.examples import Pair
 
 COUNTS = (10, 25, 50, 100)
 ASKED_COUNTS = (10, 25)
 """Ratings of pairs that were picked for what they tell; each pick looks at every pair that is left."""
+ANSWERED = (40, 80)
+"""Answers beside each of which a second one may be written, as by day."""
+PICKED_AFTER = 25
+"""Ratings after which the best of several answers is picked."""
 SEEDS = 10
 """Splits, orders and noises for each person."""
 HELD_OUT_SHARE = 0.25
@@ -33,8 +38,14 @@ def taste(study: Study) -> dict[str, Figure]:
 
     `pairs.N` is right where the answer with more of the hidden taste is foretold; `pairs.N.NAME` is one person's.
     `chosen.N` is right where the answer is foretold that the person really chooses, errors included; nobody can do
-    better than `chosen.ceiling`. `asked.N` is `pairs.N` with pairs picked for what they tell. `pairs.shuffled` learned
-    from as many judgements without any taste. Baseline: the longer answer is foretold (0.5 beside `pairs.shuffled`).
+    better than `chosen.ceiling`. `asked.N` is `pairs.N` with pairs picked for what they tell. `worth.N` is the same
+    after N answers as they come, of which only those are asked about that are worth a question, so many of them:
+    `worth.N.questions`. `pairs.shuffled` learned from as many judgements without any taste. Baseline: the longer answer
+    is foretold (0.5 beside `pairs.shuffled`; a question at every answer beside `worth.N.questions`).
+
+    `best_of.4` is by how much more an answer is liked that is picked after some ratings among all to a held-out
+    question than one of these at random, in spreads of hidden taste; `best_of.ceiling` is the best there are, with no
+    error. Baseline: the longest is picked.
     """
     found: Found = {}
     measure = Measured()
@@ -70,6 +81,12 @@ def _one(found: Found, name: str, person: Rater, candidates: Candidates, *, seed
         note(f"chosen.{count}", _chosen(guesses, sure), by_length_chosen)
     for count, model in _asked(learned, person, seed=seed, measure=measure):
         note(f"asked.{count}", _right(foretold(model), sure))
+    for count, questions, model in _worth(learned, person, seed=seed, measure=measure):
+        note(f"worth.{count}", _right(foretold(model), sure))
+        note(f"worth.{count}.questions", questions, count)
+    picked = fit(said[:PICKED_AFTER], now=NOW, measure=measure)
+    for figure, gain, by_longest in _gains(held_out.values(), person, picked, measure=measure):
+        note(figure, gain, by_longest)
     blind = _many(learned, COUNTS[-1], by=None, seed=seed)
     note("pairs.shuffled", _right(foretold(fit(blind, now=NOW, measure=measure)), sure), 0.5)
     note("chosen.ceiling", sum(max(one, 1 - one) for one in sure) / len(sure), by_length_chosen)
@@ -106,6 +123,49 @@ def _asked(candidates: Candidates, person: Rater, *, seed: int, measure: Measure
         model = fit(said, now=NOW, measure=measure)
         if len(said) in ASKED_COUNTS:
             yield len(said), model
+
+
+def _worth(
+    candidates: Candidates, person: Rater, *, seed: int, measure: Measured
+) -> Iterator[tuple[int, int, UserModel]]:
+    """After so many answers: how many were asked about, and the model. A second answer is the one that tells most."""
+    draw = random.Random(seed)
+    left = {question: list(answers) for question, answers in candidates.items()}
+    said: list[Comparison] = []
+    model = fit(said, now=NOW, measure=measure)
+    order: list[str] = []
+    for answered in range(1, ANSWERED[-1] + 1):
+        order = order or draw.sample(list(left), len(left))
+        first, *others = left[question := order.pop()]
+        if others:
+            told = [model.information(first, other, measure=measure) for other in others]
+            best = max(range(len(told)), key=told.__getitem__)
+            if told[best] >= WORTH:
+                other = left[question].pop(1 + best)
+                better, worse = (first, other) if chooses(person, first, other, draw) else (other, first)
+                said.append(Comparison(better, worse, "choice", (), (), NOW))
+                model = fit(said, now=NOW, measure=measure)
+        if answered in ANSWERED:
+            yield answered, len(said), model
+
+
+def _gains(
+    questions: Iterable[Sequence[str]], person: Rater, model: UserModel, *, measure: Measured
+) -> Iterator[tuple[str, float, float]]:
+    """Figure, its gain over an answer at random, and that of the longest one; for the questions with most answers."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    each = list(questions)
+    count = max(len(answers) for answers in each)
+    for answers in each:
+        if len(answers) < count:
+            continue
+        likes = [person.likes(answer) for answer in answers]
+        middle = sum(likes) / count
+        longest = likes[max(range(count), key=lambda place: words(answers[place]))] - middle
+        found.setdefault(f"best_of.{count}", []).append((likes[model.best(answers, measure=measure)] - middle, longest))
+        found.setdefault("best_of.ceiling", []).append((max(likes) - middle, longest))
+    for figure, gains in found.items():
+        yield figure, *(sum(side) / len(gains) for side in zip(*gains, strict=True))
 
 
 def _comparison(pair: Pair) -> Comparison:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from assistant.errors import UsageProblem
-from assistant.records import Chat, Finish, LearnedSlider, Preference, Sources, Stats, Turn, UsedMemory
-from assistant.store.connection import Connection, Row
+from assistant.records import Chat, Finish, Preference, Sources, Stats, Turn, UsedMemory
+from assistant.store.chatrows import chat_from, turn_from
+from assistant.store.connection import Connection
 from assistant.store.forgetting import wipe
 from assistant.store.preferences import preference_from
 
@@ -40,7 +41,7 @@ class Chats:
     def list(self, *, limit: int = 200) -> list[Chat]:
         """The pinned chats first, then the last touched."""
         return [
-            _chat_from(row)
+            chat_from(row)
             for row in self._connection.rows("SELECT * FROM chats ORDER BY pinned DESC, rank DESC LIMIT ?", limit)
         ]
 
@@ -49,7 +50,7 @@ class Chats:
         row = self._connection.first("SELECT * FROM chats WHERE id = ?", chat_id)
         if row is None:
             raise UsageProblem(f"There is no chat {chat_id}.", "It may have been deleted.")
-        return _chat_from(row)
+        return chat_from(row)
 
     def rename(self, chat_id: int, title: str) -> Chat:
         """Give a chat another title."""
@@ -73,7 +74,8 @@ class Chats:
     def begin_turn(self, chat_id: int, *, parent: int | None, question: str, seed: int, sources: Sources) -> Turn:
         """Keep a question before it is answered, with what will shape its answer.
 
-        It becomes the end of the branch that is shown, and names a chat that has no title yet.
+        It becomes the end of the branch that is shown, unless it is made to be compared with what is shown there; and
+        it names a chat that has no title yet.
 
         Args:
             parent: the turn it follows, of the same chat; None for a first question.
@@ -103,6 +105,9 @@ class Chats:
                 own_voice=sources.own_voice,
                 revises=sources.revises,
                 set_aside=int(sources.set_aside),
+                compares=sources.compares,
+                tried=json.dumps(dict(sources.tried)),
+                best_of=sources.best_of,
             )
             for position, memory in enumerate(sources.memories):
                 # only what was not forgotten meanwhile
@@ -111,9 +116,10 @@ class Chats:
                     " SELECT ?, id, ?, ?, ?, ? FROM preferences WHERE id = ?",
                     *(made, memory.score, memory.reason, position, int(memory.is_standing), memory.id),
                 )
+            head = made if sources.compares is None else chat.head
             self._connection.run(
                 "UPDATE chats SET head = ?, touched = ?, rank = ?, title = ? WHERE id = ?",
-                *(made, now, self._next_rank(), chat.title or _title_from(question), chat_id),
+                *(head, now, self._next_rank(), chat.title or _title_from(question), chat_id),
             )
         return self.turn(made)
 
@@ -123,7 +129,7 @@ class Chats:
             self._place(turn_id)
             self._connection.run(
                 "UPDATE turns SET sliders = '{}', adapter = NULL, strength = 0.0, steering = 0.0,"
-                " taste = '{}', slider_adapters = '{}', own_voice = 0.0, set_aside = 1"
+                " taste = '{}', slider_adapters = '{}', own_voice = 0.0, tried = '{}', best_of = 1, set_aside = 1"
                 " WHERE id = ?",
                 turn_id,
             )
@@ -166,9 +172,12 @@ class Chats:
         return found
 
     def versions(self, turn_id: int) -> builtins.list[int]:
-        """The numbers of the turns with the same parent, this one included, oldest first."""
+        """The turns with the same parent, oldest first; of those that were made to choose from, only whole ones."""
         chat, parent = self._place(turn_id)
-        found = self._connection.rows("SELECT id FROM turns WHERE chat = ? AND parent IS ? ORDER BY id", chat, parent)
+        found = self._connection.rows(
+            "SELECT id FROM turns WHERE chat = ? AND parent IS ? AND (compares IS NULL OR finish = 'stop') ORDER BY id",
+            *(chat, parent),
+        )
         return [row["id"] for row in found]
 
     def show(self, turn_id: int) -> Chat:
@@ -189,10 +198,11 @@ class Chats:
         return self._turns(_AROUND_JUDGEMENTS)
 
     def newest_answers(self, count: int, *, space: str = "personal") -> builtins.list[str]:
-        """The newest whole answers of a space, newest first."""
+        """The newest whole answers of a space, newest first; none that was made to choose from."""
         found = self._connection.rows(
             "SELECT answer FROM turns JOIN chats ON chats.id = turns.chat"
-            " WHERE finish = 'stop' AND trim(answer) != '' AND space = ? ORDER BY turns.id DESC LIMIT ?",
+            " WHERE finish = 'stop' AND trim(answer) != '' AND compares IS NULL AND space = ?"
+            " ORDER BY turns.id DESC LIMIT ?",
             *(space, count),
         )
         return [row["answer"] for row in found]
@@ -238,7 +248,7 @@ class Chats:
         return row["chat"], row["parent"]
 
     def _turns(self, sql: str, *values: int) -> builtins.list[Turn]:
-        return [_turn_from(row, self._memories(row["id"])) for row in self._connection.rows(sql, *values)]
+        return [turn_from(row, self._memories(row["id"])) for row in self._connection.rows(sql, *values)]
 
     def _memories(self, turn_id: int) -> tuple[UsedMemory, ...]:
         found = self._connection.rows(
@@ -259,42 +269,3 @@ def _title_from(question: str) -> str:
     """The question's first words, on one line."""
     line = " ".join(question.split())
     return line if len(line) <= TITLE_LETTERS else line[: TITLE_LETTERS - 1].rstrip() + "…"
-
-
-def _chat_from(row: Row) -> Chat:
-    return Chat(
-        id=row["id"],
-        title=row["title"],
-        made=row["made"],
-        touched=row["touched"],
-        head=row["head"],
-        space=row["space"],
-        pinned=bool(row["pinned"]),
-        draft=row["draft"],
-    )
-
-
-def _turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
-    return Turn(
-        id=row["id"],
-        chat=row["chat"],
-        parent=row["parent"],
-        question=row["question"],
-        answer=row["answer"],
-        finish=row["finish"],
-        made=row["made"],
-        seed=row["seed"],
-        sources=Sources(
-            memories=memories,
-            sliders=json.loads(row["sliders"]),
-            adapter=row["adapter"],
-            strength=row["strength"],
-            steering=row["steering"],
-            taste=json.loads(row["taste"]),
-            slider_adapters={name: LearnedSlider(**one) for name, one in json.loads(row["slider_adapters"]).items()},
-            own_voice=row["own_voice"],
-            revises=row["revises"],
-            set_aside=bool(row["set_aside"]),
-        ),
-        stats=None if row["stats"] is None else Stats(**json.loads(row["stats"])),
-    )

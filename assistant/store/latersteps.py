@@ -62,3 +62,22 @@ def m018_adapters_have_purposes(connection: Connection) -> None:
         )
     connection.run("ALTER TABLE nights ADD COLUMN space TEXT NOT NULL DEFAULT 'personal'")
     connection.run("ALTER TABLE turns ADD COLUMN slider_adapters TEXT NOT NULL DEFAULT '{}'")
+
+
+def m019_turns_can_be_one_of_several_answers(connection: Connection) -> None:
+    """A second answer knows beside which one it was made to be chosen from, and the best of several of how many."""
+    connection.run("ALTER TABLE turns ADD COLUMN compares INTEGER REFERENCES turns (id) ON DELETE SET NULL")
+    connection.run("CREATE INDEX turns_by_compared ON turns (compares)")
+    connection.run("ALTER TABLE turns ADD COLUMN tried TEXT NOT NULL DEFAULT '{}'")
+    connection.run("ALTER TABLE turns ADD COLUMN best_of INTEGER NOT NULL DEFAULT 1 CHECK (best_of >= 1)")
+
+
+LATER = (
+    m013_written_answers_are_compared,
+    m014_stages_of_an_answer_are_judged,
+    m015_turns_can_revise_turns,
+    m016_turns_say_when_nothing_personal_acted,
+    m017_turns_know_what_steered_them,
+    m018_adapters_have_purposes,
+    m019_turns_can_be_one_of_several_answers,
+)

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from assistant.store.connection import Connection
-from assistant.store.latersteps import (
-    m013_written_answers_are_compared,
-    m014_stages_of_an_answer_are_judged,
-    m015_turns_can_revise_turns,
-    m016_turns_say_when_nothing_personal_acted,
-    m017_turns_know_what_steered_them,
-    m018_adapters_have_purposes,
-)
+from assistant.store.latersteps import LATER
 
 
 def m001_chats_hold_turns(connection: Connection) -> None:
@@ -290,10 +283,5 @@ MIGRATIONS = (
     m010_two_answers_are_compared,
     m011_nights_leave_adapters,
     m012_nights_are_reported,
-    m013_written_answers_are_compared,
-    m014_stages_of_an_answer_are_judged,
-    m015_turns_can_revise_turns,
-    m016_turns_say_when_nothing_personal_acted,
-    m017_turns_know_what_steered_them,
-    m018_adapters_have_purposes,
+    *LATER,
 )

@@ -65,9 +65,9 @@ def costs(timed: Iterable[tuple[Sources, Stats]]) -> tuple[Cost, ...]:
     for sources, stats in timed:
         if stats.generated_tokens < LEAST_TOKENS or stats.tokens_per_s <= 0:
             continue
-        ways = wordings(sources.sliders, sources.taste, strength=sources.steering)
+        ways = wordings(sources.worded, sources.taste, strength=sources.steering)
         kind = (len(ways), sources.adapter is not None and bool(sources.own_voice))
-        has_sliders = bool(ways) and any(sources.sliders.values())
+        has_sliders = bool(ways) and any(sources.worded.values())
         kinds.setdefault(kind, []).append((has_sliders, 1 / stats.tokens_per_s))
     counted = {kind: found[:MOST] for kind, found in kinds.items() if len(found) >= LEAST}
     plain = counted.pop((0, False), None)

@@ -77,9 +77,20 @@ class UserModel:
 
     def information(self, one: str, other: str, *, measure: Measure = features) -> float:
         """What is to be learned from a choice between two answers: s (1 - s) D^T H^-1 D, 0 or more (PReF)."""
-        apart = differences([(one, other)], measure=measure)[0]
+        return self.told_by(differences([(one, other)], measure=measure)[0])
+
+    def told_by(self, apart: Floats, *, chance: Floats | None = None) -> float:
+        """The same of two answers of which one is not written yet.
+
+        Args:
+            apart: (traits,) by how much they are expected to differ, in units.
+            chance: (traits,) mean squares of what they differ by besides, to either side; None for nothing.
+        """
+        import numpy as np
+
         sure = float(_sigmoid(apart @ self.mean))
-        return sure * (1 - sure) * float(apart @ self.covariance @ apart)
+        by_chance = 0.0 if chance is None else float(chance @ np.diag(self.covariance))
+        return sure * (1 - sure) * (float(apart @ self.covariance @ apart) + by_chance)
 
     def cautious_scores(
         self, answers: Sequence[str], *, caution: float = CAUTION, measure: Measure = features
@@ -98,6 +109,11 @@ class UserModel:
         phi = np.clip(np.nan_to_num(found - middle, nan=0.0), -FARTHEST, FARTHEST)
         unsure = np.sqrt(np.einsum("ij,jk,ik->i", phi, self.covariance, phi))
         return [float(score) for score in phi @ self.mean - caution * unsure]
+
+    def best(self, answers: Sequence[str], *, measure: Measure = features) -> int:
+        """The place of the answer with the best cautious score; of equals the first. At least one answer."""
+        scores = self.cautious_scores(answers, measure=measure)
+        return max(range(len(scores)), key=scores.__getitem__)
 
 
 def fit(

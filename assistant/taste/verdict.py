@@ -24,6 +24,8 @@ ASKS_FROM_BESIDE_OTHERS = 0.9
 """Certainty it also needs with all traits looked at together: what only comes along with another trait is not meant."""
 ACTS_FROM = 0.9
 """Certainty from which a direction may steer answers."""
+PICKS_FROM = 5
+"""Judgements from which on the best of several answers is picked."""
 LEAST = 5
 """Judgements that have to speak of a slider, since it stands where it stands or since it was last asked about."""
 AT_THE_END = 3

@@ -107,6 +107,8 @@ def test_memory_is_added_edited_forgotten(shell: Shell) -> None:
         (("ask", "   "), 1),
         (("ask", "hello", "--chat", "99"), 1),
         (("ask", "hello", "--max-tokens", "0"), 2),
+        (("ask", "hello", "--best-of", "0"), 2),
+        (("ask", "hello", "--best-of", "5"), 1),
         (("models", "use", "no-such-model"), 1),
         (("models", "add", "no-such-file.gguf"), 1),
         (("bench", "nothing"), 1),
@@ -318,3 +320,10 @@ def test_the_demo_succeeds(shell: Shell) -> None:
 def test_taste_says_what_ratings_say_and_that_there_are_none(shell: Shell) -> None:
     assert shell.json("taste") == {"taste": [], "judgements": 0, "question": None}
     assert "say nothing yet" in shell.run("taste").stdout
+
+
+@pytest.mark.model
+def test_the_best_of_several_needs_ratings_and_says_so(shell: Shell) -> None:
+    done = shell.run("--json", "ask", "Name a colour.", "--best-of", "2", "--max-tokens", "8")
+    assert "Your ratings say too little yet" in done.stderr
+    assert json.loads(done.stdout)["sources"]["best_of"] == 1

@@ -46,6 +46,14 @@ def test_figures_grow_with_ratings_and_shuffled_ones_are_blind(study: Study) -> 
     assert values[-1] >= 0.85
     assert values == sorted(values)
     assert found["asked.10"].value > found["pairs.10"].value - 0.02
+    asked = found["worth.80.questions"]
+    assert found["worth.40.questions"].value < asked.value < asked.baseline == 80, (
+        "questions that tell little are saved"
+    )
+    assert found["worth.80"].value > found["pairs.25"].value - 0.02
+    best, ceiling = found["best_of.4"], found["best_of.ceiling"]
+    assert 0.5 * ceiling.value < best.value <= ceiling.value
+    assert best.value > best.baseline + 0.2, "more than picking the longest"
     assert 0.4 <= found["pairs.shuffled"].value <= 0.6
     assert found["pairs.shuffled"].baseline == 0.5
     assert found["chosen.100"].value <= found["chosen.ceiling"].value

@@ -35,10 +35,22 @@ def kept(home: Home, key: StoreKey) -> Iterator[Store]:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, qapp: QApplication, home: Home, key: StoreKey) -> Iterator[Open]:
-    """Opens the window; arguments go to the scripted speaker. `real=True` takes the model; `night` has the nights."""
+    """Opens the window; arguments go to the scripted speaker. `real=True` takes the model; `night` has the nights.
+
+    Only with `asks=True` is a second answer written after a first one: other tests count the answers.
+    """
     opened: list[MainWindow] = []
 
-    def make(*answers: str, real: bool = False, night: Sequence[str] = ("no-such-program",), **how: Any) -> MainWindow:
+    def make(
+        *answers: str,
+        real: bool = False,
+        night: Sequence[str] = ("no-such-program",),
+        asks: bool = False,
+        **how: Any,
+    ) -> MainWindow:
+        if not asks:
+            with open_store(home, key) as store:
+                store.settings.set("choices_a_day", 0)
         speaker = None if real else (lambda: ScriptedSpeaker(answers or [ANSWER], **how))
         program = Program(qapp, home, speaker=speaker, night=night)
         program.start(key)

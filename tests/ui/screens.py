@@ -8,6 +8,8 @@ import secrets
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as clock
 from pathlib import Path
@@ -16,9 +18,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from assistant.drafts import Drafting
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.paths import Home, prepare
 from assistant.records import Metric, NightReport, Outcome, Sample, Sources, Stats, Turn, UsedMemory
+from assistant.settings import Settings
 from assistant.sources import ALWAYS
 from assistant.store import keys
 from assistant.store.nights import Learned
@@ -28,6 +32,7 @@ from assistant.wiring import open_assistant
 from tests.taste.judging import choose_short, rewrite_short
 from ui.app import Program
 from ui.calibrationpage import CalibrationPage
+from ui.chat.choosing import Offer
 from ui.dashboard.fold import Fold
 from ui.night import Ending, Progress
 from ui.panel import LEARNING, MEMORY, SLIDERS, WHY
@@ -55,6 +60,16 @@ def refracted(angle: float, index: float = 1.33) -> float:
 | red | 42° |
 | violet | 40° |
 """
+STAIN = """Getting rid of a wine stain is easier the sooner you begin. There are several things that you can try, and
+most people have what they need for it at home already.
+
+1. Blot the stain with a clean cloth. Do not rub it, because rubbing drives the wine into the fibres.
+2. Put plenty of salt on it and wait for a few minutes, so that the salt can take up the wine.
+3. Rinse it with cold water from the back of the cloth.
+4. Work in a little dish soap mixed with white vinegar, leave it for half an hour, and rinse again.
+
+If the stain can still be seen, repeat the last step before you wash the cloth as usual."""
+SHORT_STAIN = "Blot it at once, then cover it with salt. Rinse with **cold** water, dab on soap and vinegar, and wash."
 SIZES = ((1280, 800), (1920, 1080))
 TALL = ((1280, 1600),)
 NARROW = ((320, 640),)
@@ -193,6 +208,35 @@ def chat_screens(camera: Camera, window: MainWindow) -> None:
     window.chats.delete(window.conversation.chat or 0)
     settle()
     camera.take("deleted", window, SIZES[:1])
+
+
+def choosing_screens(camera: Camera, window: MainWindow) -> None:
+    """A second answer is written, is there, stands beside the first, was chosen; also narrow, and where it is set."""
+    window.new_chat()
+    ask(window, "How do I get rid of a wine stain?")
+    view = window.transcript.views[-1]
+    first = replace(view.turn, answer=STAIN)
+    view.finish(first)
+    second = replace(first, id=first.id + 1, answer=SHORT_STAIN)
+    window.panel.show_page(SLIDERS)
+    for stage in ("writing", "ready", "open"):
+        window.transcript.show_offer(Offer(first, stage, None if stage == "writing" else second))
+        settle()
+        camera.take(f"choosing-{stage}", window, SIZES if stage == "open" else SIZES[:1])
+    window.toggle_panel()
+    camera.take("choosing-wide", window, SIZES[:1])
+    camera.take("choosing-narrow", window, ((760, 1000),))
+    window.toggle_panel()
+    window.transcript.show_offer(Offer(first, "kept", second))
+    settle()
+    camera.take("choosing-kept", window, SIZES[:1])
+    card = window.panel.sliders.asking
+    card._turn()
+    card.show_settings(Settings(choices_a_day=2, best_of=3))
+    settle()
+    camera.take("choosing-set", window, SIZES[:1])
+    view.draft(Drafting(2, 3, ""))
+    camera.take("choosing-drafts", window, SIZES[:1])
 
 
 def report(store: Store, outcome: Outcome, reason: str, *, began: float) -> NightReport:
@@ -356,7 +400,8 @@ def main() -> None:
         key_file.touch(mode=0o600)
         key_file.write_text(secrets.token_hex(32), encoding="ascii")
         key = keys.create(home, key_file=key_file).key
-        open_assistant(home, key).close()
+        with closing(open_assistant(home, key)) as assistant:
+            assistant.store.settings.set("choices_a_day", 0)  # second answers have pictures of their own
         program = Program(application, home, speaker=None if chosen.real else lambda: ScriptedSpeaker([ANSWER]))
         camera = Camera(program, chosen.folder)
         unlock_screens(camera, program, folder)
@@ -368,6 +413,7 @@ def main() -> None:
         until(window.panel.sliders.isEnabled)
         first_minutes_screens(camera, window)
         chat_screens(camera, window)
+        choosing_screens(camera, window)
         with open_store(home, key) as store:
             learning_screens(camera, window, store)
             taste_screens(camera, window, store)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from assistant.answering import Asked
+from assistant.drafts import Drafting
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
 from assistant.records import Chat, Judgement, Rating, Stage, Turn, Verdict
@@ -45,10 +46,14 @@ class Conversation(QObject):
         speech: the thread for answers.
     """
 
+    began = Signal()
+    """An answer is about to be asked for."""
     opened = Signal(object)
     asked = Signal(object)
     reading = Signal(int, object)
     """A turn, and how far its prompt is read."""
+    drafting = Signal(int, object)
+    """A turn, and which of several answers is being written in silence."""
     said = Signal(int, str)
     """A turn, and the next piece of its answer; the whole answer so far when its page was just opened."""
     answered = Signal(object)
@@ -114,6 +119,7 @@ class Conversation(QObject):
             return
         self._is_busy = True
         self._said = ""
+        self.began.emit()
         self._speech.stream(work, event=self._hear, done=self._end, failed=self._fail)
 
     def again(self, turn: Turn) -> None:
@@ -162,6 +168,8 @@ class Conversation(QObject):
                 self.said.emit(self._speaking.id, event)
         elif isinstance(event, Reading) and self._speaking is not None:
             self.reading.emit(self._speaking.id, event)
+        elif isinstance(event, Drafting) and self._speaking is not None:
+            self.drafting.emit(self._speaking.id, event)
 
     def _begin(self, turn: Turn) -> None:
         self._speaking = turn

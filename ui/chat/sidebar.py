@@ -70,6 +70,12 @@ class Sidebar(QWidget):
         self._empty = parts.label("Your chats will stand here.", "caption")
         self.setLayout(parts.column(new, self.search, self._empty, self.list, margins=SPACE_3, gap=SPACE_2))
 
+    def go_to_search(self) -> None:
+        """Typing goes to the search, in place of what was searched for."""
+        self.show()
+        self.search.setFocus()
+        self.search.selectAll()
+
     def show_chats(self, chats: Sequence[Chat], *, current: int | None) -> None:
         """All chats under their days."""
         self._chats = {chat.id: chat for chat in chats}

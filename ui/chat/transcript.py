@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from assistant.drafts import Drafting
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
 from assistant.records import Judgement, Rating, Turn
 from ui import parts
+from ui.chat.choosing import Offer
 from ui.chat.conversation import Opened, Shown
 from ui.chat.turn import TurnView
 from ui.theme.theme import Theme
@@ -35,15 +37,20 @@ class Transcript(QScrollArea):
     rewrite = Signal(object)
     rated = Signal(int, str, tuple, object)
     judged = Signal(int, str, bool)
+    compare = Signal()
+    chosen = Signal(str)
+    put_off = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._views: list[TurnView] = []
         self._follows = True
+        self._offer: Offer | None = None
+        self._beginning: TurnView | None = None
         self.setAccessibleName("Conversation")
         self.setWidgetResizable(True)
-        page = QWidget()
+        self._page = page = QWidget()
         page.setObjectName("page")
         self._column = QVBoxLayout()
         self._column.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_6)
@@ -60,6 +67,7 @@ class Transcript(QScrollArea):
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._keep_up)
         bar.valueChanged.connect(self._notice)
+        bar.actionTriggered.connect(self._let_go)
 
     @property
     def views(self) -> list[TurnView]:
@@ -71,10 +79,12 @@ class Transcript(QScrollArea):
         parts.clear(self._column)
         self._views = []
         self._follows = True
+        self._beginning = None
         if not opened.turns:
             self._column.addWidget(self._welcome())
         for shown in opened.turns:
             self._add(shown)
+        self.show_offer(self._offer)
         self._column.addStretch(1)
         self._theme.dress(self)
 
@@ -87,6 +97,9 @@ class Transcript(QScrollArea):
         view.rewrite.connect(self.rewrite)
         view.rated.connect(self.rated)
         view.judged.connect(self.judged)
+        view.compare.connect(self.compare)
+        view.chosen.connect(self.chosen)
+        view.put_off.connect(self.put_off)
         self._views.append(view)
         self._column.addWidget(view)
 
@@ -100,6 +113,22 @@ class Transcript(QScrollArea):
         """A turn's prompt is being read."""
         if (view := self._view(turn)) is not None:
             view.read(reading)
+
+    def draft(self, turn: int, drafting: Drafting) -> None:
+        """One of several answers to a turn is being written."""
+        if (view := self._view(turn)) is not None:
+            view.draft(drafting)
+
+    def show_offer(self, offer: Offer | None) -> None:
+        """Show how far it is with a second answer, at the turn it belongs to, as often as that comes on the page."""
+        self._offer = offer
+        self._beginning = None
+        for view in self._views:
+            is_its = offer is not None and offer.turn == view.turn.id
+            view.show_offer(offer if is_its else None)
+            if is_its and offer is not None and offer.stage == "open":
+                self._beginning = view
+                self._keep_up()
 
     def say(self, turn: int, piece: str) -> None:
         """An answer grows."""
@@ -150,8 +179,19 @@ class Transcript(QScrollArea):
         return shown
 
     def _keep_up(self) -> None:
-        if self._follows:
+        if self._beginning is not None:
+            QTimer.singleShot(0, self._beginning, partial(self._begin_with, self._beginning))
+        elif self._follows:
             QTimer.singleShot(0, lambda: self.verticalScrollBar().setValue(self.verticalScrollBar().maximum()))
+
+    def _begin_with(self, view: TurnView) -> None:
+        """Scroll to where a turn begins: two long answers are read from their beginning."""
+        if self._beginning is view:
+            self.verticalScrollBar().setValue(view.mapTo(self._page, QPoint(0, 0)).y() - SPACE_3)
+
+    def _let_go(self) -> None:
+        """The person scrolls."""
+        self._beginning = None
 
     def _notice(self, value: int) -> None:
         self._follows = value >= self.verticalScrollBar().maximum() - AT_THE_END

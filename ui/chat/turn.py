@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from assistant.drafts import Drafting
 from assistant.engine.base import Reading
 from assistant.errors import AttuneError
 from assistant.records import Judgement, Rating, Turn, Verdict
@@ -16,7 +17,9 @@ from assistant.rewrite import remark
 from ui import parts
 from ui.chat.answer import AnswerText
 from ui.chat.before import Before
+from ui.chat.choosing import Offer
 from ui.chat.conversation import Shown
+from ui.chat.pair import OfferLine, PairView
 from ui.chat.rating import REWRITE, RatingCard
 from ui.chat.stages import StageQuestions
 from ui.theme import icons
@@ -40,6 +43,11 @@ class TurnView(QWidget):
     rewrite = Signal(object)
     rated = Signal(int, str, tuple, object)
     judged = Signal(int, str, bool)
+    compare = Signal()
+    """The person wants to see both answers that are offered."""
+    chosen = Signal(str)
+    """A, B or neither."""
+    put_off = Signal()
 
     def __init__(self, shown: Shown, theme: Theme) -> None:
         super().__init__()
@@ -51,6 +59,8 @@ class TurnView(QWidget):
         self._before = Before(shown.revises, theme) if shown.revises is not None else None
         self._retry = parts.button("Ask again", lambda: self.again.emit(self._shown.turn), icon="refresh-cw")
         self._actions = QWidget()
+        self._line: OfferLine | None = None
+        self._pair: PairView | None = None
         self._below = QVBoxLayout()
         self._below.setContentsMargins(0, 0, 0, 0)
         layout = parts.column(
@@ -59,6 +69,8 @@ class TurnView(QWidget):
         if self._before is not None:
             layout.addWidget(self._before)
         layout.addWidget(self._actions)
+        self._offered = parts.column()
+        layout.addLayout(self._offered)
         layout.addLayout(self._below)
         self.setLayout(layout)
         self.answer.show_text(shown.turn.answer)
@@ -92,6 +104,10 @@ class TurnView(QWidget):
         share = reading.read_tokens / max(reading.prompt_tokens, 1)
         self._say("Reading …" if reading.prompt_tokens < 512 else f"Reading … {share:.0%}")
 
+    def draft(self, drafting: Drafting) -> None:
+        """One of several answers is being written; only the best will be seen."""
+        self._say(f"Writing answer {drafting.number} of {drafting.of}; the one that suits you best is shown …")
+
     def say(self, piece: str) -> None:
         """The answer grows."""
         self._say("")
@@ -117,6 +133,40 @@ class TurnView(QWidget):
         """A judgement of one stage of this answer was kept."""
         judged = {**self._shown.judged, judgement.stage: judgement.is_right}
         self._shown = replace(self._shown, judged=judged)
+
+    def show_offer(self, offer: Offer | None) -> None:
+        """A second answer is written, offered, beside this one, or nothing of the kind."""
+        if self._line is not None:
+            self._line.show_offer(offer or Offer(self.turn, "gone"))
+        elif offer is not None:
+            self._line = OfferLine(offer, self._theme)
+            self._line.opened.connect(self.compare)
+            self._line.put_off.connect(self.put_off)
+            self._offered.addWidget(self._line)
+        is_open = offer is not None and offer.stage == "open"
+        if offer is not None and offer.second is not None and is_open and self._pair is None:
+            self._open_pair(offer.first.answer, offer.second.answer)
+        elif self._pair is not None and not is_open:
+            self._pair.hide()
+            self._pair.deleteLater()
+            self._pair = None
+            self._show_answer(True)
+
+    def _open_pair(self, first: str, second: str) -> None:
+        """Both answers stand where the one stood."""
+        self._pair = PairView(first, second, self._theme)
+        self._pair.chosen.connect(self.chosen)
+        self._pair.put_off.connect(self.put_off)
+        self._show_answer(False)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self.answer), self._pair)
+        parts.go_to(self._pair)
+
+    def _show_answer(self, is_shown: bool) -> None:
+        below = [item.widget() for place in range(self._below.count()) if (item := self._below.itemAt(place))]
+        for widget in filter(None, (self.answer, self._actions, self._line, *below)):
+            widget.setVisible(is_shown)
 
     def _say(self, text: str, role: str = "caption") -> None:
         if (text, role) == (self._status.text(), self._status.property("role")):

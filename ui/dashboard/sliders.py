@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assistant.taste.sliders import SLIDERS, Slider, meaning
 from assistant.taste.tradeoffs import LEAKS, Leaks, pulls
 from ui import parts
+from ui.dashboard.asking import AskingCard
 from ui.dashboard.steering import SteeringCard
 from ui.dashboard.stops import StopSlider
 from ui.dashboard.taste import TasteCard
@@ -98,6 +99,7 @@ class SlidersPanel(QWidget):
         )
         self.taste = TasteCard(theme)
         self.steering = SteeringCard(theme)
+        self.asking = AskingCard()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
@@ -107,6 +109,7 @@ class SlidersPanel(QWidget):
             "Tell me your taste again", self.asked.emit, role="link", hint="Ten short pairs of answers to choose from"
         )
         column.addWidget(self.taste)
+        column.addWidget(self.asking)
         column.addLayout(parts.column(intro, parts.row(reset, 1, again), gap=SPACE_2))
         for row in self._rows.values():
             row.moved.connect(self.moved)

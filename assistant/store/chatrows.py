@@ -1,0 +1,52 @@
+"""Rows of the store's chats and turns, as the records they stand for."""
+
+from __future__ import annotations
+
+import json
+
+from assistant.records import Chat, LearnedSlider, Sources, Stats, Turn, UsedMemory
+from assistant.store.connection import Row
+
+
+def chat_from(row: Row) -> Chat:
+    """A row of `chats`."""
+    return Chat(
+        id=row["id"],
+        title=row["title"],
+        made=row["made"],
+        touched=row["touched"],
+        head=row["head"],
+        space=row["space"],
+        pinned=bool(row["pinned"]),
+        draft=row["draft"],
+    )
+
+
+def turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
+    """A row of `turns`, with the preferences it was given."""
+    return Turn(
+        id=row["id"],
+        chat=row["chat"],
+        parent=row["parent"],
+        question=row["question"],
+        answer=row["answer"],
+        finish=row["finish"],
+        made=row["made"],
+        seed=row["seed"],
+        sources=Sources(
+            memories=memories,
+            sliders=json.loads(row["sliders"]),
+            adapter=row["adapter"],
+            strength=row["strength"],
+            steering=row["steering"],
+            taste=json.loads(row["taste"]),
+            slider_adapters={name: LearnedSlider(**one) for name, one in json.loads(row["slider_adapters"]).items()},
+            own_voice=row["own_voice"],
+            revises=row["revises"],
+            set_aside=bool(row["set_aside"]),
+            compares=row["compares"],
+            tried=json.loads(row["tried"]),
+            best_of=row["best_of"],
+        ),
+        stats=None if row["stats"] is None else Stats(**json.loads(row["stats"])),
+    )
