@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from assistant.ask import Asked
+from assistant.answering import Asked
 from assistant.cli.demo import files_with
 from assistant.engine.speaker import HostedSpeaker
 from assistant.errors import SpeakerDied
@@ -68,7 +68,7 @@ from pathlib import Path
 from assistant.paths import Home
 from assistant.store import keys
 from assistant.wiring import open_assistant
-from assistant.ask import Asked
+from assistant.answering import Asked
 if __name__ == "__main__":
     home = Home(Path(sys.argv[1]))
     assistant = open_assistant(home, keys.unlock_with_key_file(home, Path(sys.argv[2])))
