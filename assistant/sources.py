@@ -25,7 +25,7 @@ from assistant.records import (
     UsedMemory,
 )
 from assistant.settings import settings_from
-from assistant.taste.contrast import FARTHEST
+from assistant.taste.contrast import FARTHEST, wordings
 
 if TYPE_CHECKING:
     from assistant.memory.finder import Finder
@@ -113,7 +113,7 @@ def gather(
     learned = learned_sliders(levels, store=store, base=base) if options.use_adapter else {}
     tried = options.tried or NO_SLIDERS
     sources = Sources(memories=memories, sliders=levels, slider_adapters=learned, tried=tried)
-    if strength and (sources.worded or taste):
+    if wordings(sources.worded, taste, strength=strength):
         sources = replace(sources, steering=strength, taste=taste)
     adapter = taste_adapter(place.space, store=store, base=base) if options.use_adapter else None
     if adapter is None or not adapter.strength:

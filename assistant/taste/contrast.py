@@ -11,6 +11,8 @@ MOST = 3
 """Ways beside the answer's own; each takes time at every word."""
 FARTHEST = 3
 """The level at the end of a slider."""
+LENGTH = "length"
+"""Steered towards longer, a small model does not come to an end any more: longer is asked for in words alone."""
 SHOWN = 2
 """The level whose words speak for what ratings show: clearly, and not to the utmost."""
 
@@ -26,8 +28,8 @@ class Wording:
 def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, strength: float) -> tuple[Wording, ...]:
     """In which ways a question is put beside its own.
 
-    Sliders: context steering against the opposite of every wish, so that what is common to both stays as it is;
-    the farther a slider is moved, the more it acts. Ratings: Drift, towards one more wish each, the strongest first;
+    Sliders: context steering against the opposite of every wish but a longer answer, so that what is common to both
+    stays as it is; the farther a slider is moved, the more it acts. Ratings: Drift, towards one more wish each, the strongest first;
     the answer's own wishes are its neutral prompt.
 
     Args:
@@ -38,10 +40,10 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     if not strength:
         return ()
     found = []
-    farthest = max(map(abs, levels.values()), default=0)
-    if farthest:
-        opposite = wishes({name: -level for name, level in levels.items()})
-        found.append(Wording(opposite, -strength * farthest / FARTHEST))
+    turned = {name: -level for name, level in levels.items() if level and not (name == LENGTH and level > 0)}
+    if turned:
+        farthest = max(map(abs, turned.values()))
+        found.append(Wording(wishes({**levels, **turned}), -strength * farthest / FARTHEST))
     for name, share in acting(levels, leanings).items():
         toward = wishes({**levels, name: _shown(share)})
         found.append(Wording(toward, strength * abs(share)))

@@ -62,11 +62,11 @@ def test_each_kind_is_named_by_what_acted() -> None:
     pushed = Sources(adapter="1", strength=0.5, own_voice=1.0)
     kinds = (
         (MOVED, "moved sliders"),
-        (shown(1, levels={"length": 1}), "moved sliders and one thing your ratings show"),
-        (shown(4, levels={"length": 1}), "moved sliders and two things your ratings show"),
+        (shown(1, levels={"length": -1}), "moved sliders and one thing your ratings show"),
+        (shown(4, levels={"length": -1}), "moved sliders and two things your ratings show"),
         (shown(4), "three things your ratings show"),
         (pushed, "more of you"),
-        (Sources(sliders={"length": 1}, steering=2.0, adapter="1", own_voice=0.5), "moved sliders and more of you"),
+        (Sources(sliders={"length": -1}, steering=2.0, adapter="1", own_voice=0.5), "moved sliders and more of you"),
     )
     for sources, name in kinds:
         (cost,) = costs([*timed(PLAIN, 40, 40, 40), *timed(sources, 20, 20, 20)])
@@ -84,7 +84,7 @@ def test_no_difference_is_said_as_none() -> None:
 
 
 def test_kinds_come_in_the_order_of_their_cost() -> None:
-    pairs = shown(1, levels={"length": 1})
+    pairs = shown(1, levels={"length": -1})
     found = costs([*timed(pairs, 15, 15, 15), *timed(PLAIN, 40, 40, 40), *timed(MOVED, 20, 20, 20)])
     assert [one.ways for one in found] == [1, 2]
     assert len(said(found)) == 2
