@@ -29,8 +29,8 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     """In which ways a question is put beside its own.
 
     Sliders: context steering against the opposite of every wish but a longer answer, so that what is common to both
-    stays as it is; the farther a slider is moved, the more it acts. Ratings: Drift, towards one more wish each, the strongest first;
-    the answer's own wishes are its neutral prompt.
+    stays as it is; the farther a slider is moved, the more it acts. Ratings: Drift, towards one more wish each, the
+    strongest first; the answer's own wishes are its neutral prompt.
 
     Args:
         levels: slider name -> level -3..3.
