@@ -22,6 +22,7 @@ from assistant.wiring import Assistant, open_assistant
 from ui.background import Collector, kill_children
 from ui.night import COMMAND, NightProcess
 from ui.signals import Signals
+from ui.spares import hold_spare_references
 from ui.theme.icons import draw
 from ui.theme.theme import Theme
 from ui.theme.tokens import LIGHT
@@ -104,6 +105,7 @@ def run(home: Home, key_file: Path | None) -> int:
         )
         return 1
     leave_no_core()
+    hold_spare_references()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Attune")
     application.setDesktopFileName("attune")

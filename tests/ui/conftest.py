@@ -19,11 +19,17 @@ from assistant.paths import Home
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store, open_store
 from ui.app import Program
+from ui.spares import hold_spare_references
 from ui.window import MainWindow
 
 ANSWER = "A **bold** answer.\n\n```python\nprint('hi')\n```\n\nAnd an end."
 Open = Callable[..., MainWindow]
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spare_references() -> None:
+    hold_spare_references()
 
 
 @pytest.fixture
