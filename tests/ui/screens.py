@@ -235,9 +235,6 @@ def choosing_screens(camera: Camera, window: MainWindow) -> None:
     card.show_settings(Settings(choices_a_day=2, best_of=3))
     settle()
     camera.take("choosing-set", window, SIZES[:1])
-    window.transcript.show_offer(None)
-    view.answer.show_text("")
-    view.show_busy()
     view.draft(Drafting(2, 3, ""))
     camera.take("choosing-drafts", window, SIZES[:1])
 

@@ -106,7 +106,7 @@ class TurnView(QWidget):
 
     def draft(self, drafting: Drafting) -> None:
         """One of several answers is being written; only the best will be seen."""
-        self._say(f"Writing answer {drafting.number} of {drafting.of}. The one that suits you best will be shown.")
+        self._say(f"Writing answer {drafting.number} of {drafting.of}; the one that suits you best is shown …")
 
     def say(self, piece: str) -> None:
         """The answer grows."""
