@@ -46,7 +46,6 @@ class Options:
     use_adapter: bool = True
     steering: float | None = None
     """0..2, how strongly sliders act beyond words; None = as set."""
-
     plain: bool = False
     """True: no memory, sliders, steering or adapter."""
     wait_for_memory: bool = False

@@ -31,7 +31,7 @@ from assistant.taste.cost import NEWEST, Cost, costs
 from assistant.taste.features import Measured
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.store.keys import StoreKey
     from assistant.taste.questions import Way
@@ -58,6 +58,7 @@ class Assistant:
         options: Options | None = None,
     ) -> Answering:
         """See `assistant.ask.ask`."""
+        here = self._space(chat=chat, beside=beside, new=space)
         return ask(
             question,
             store=self.store,
@@ -67,9 +68,19 @@ class Assistant:
             beside=beside,
             space=space,
             options=options,
-            taste=self.leanings(space) if self.settings.steering_by_ratings else NO_TASTE,
-            drafts=self._drafts(options or Options(), space),
+            taste=self._steering_taste(here),
+            drafts=self._drafts(options or Options(), here),
         )
+
+    def _space(self, *, chat: int | None = None, beside: int | None = None, new: str = "personal") -> str:
+        """The space of a chat, or of a turn's; `new` where a chat is begun. Raises UsageProblem."""
+        if beside is not None:
+            chat = self.store.chats.turn(beside).chat
+        return new if chat is None else self.store.chats.get(chat).space
+
+    def _steering_taste(self, space: str) -> Mapping[str, float]:
+        """What ratings show, where they may steer."""
+        return self.leanings(space) if self.settings.steering_by_ratings else NO_TASTE
 
     def second_way(self, first: Turn) -> Way | None:
         """See `assistant.second.way`."""
@@ -84,7 +95,7 @@ class Assistant:
             speaker=self.speaker,
             finder=self.finder,
             today=date.today(),
-            taste=self.leanings() if self.settings.steering_by_ratings else NO_TASTE,
+            taste=self._steering_taste(self._space(chat=first.chat)),
         )
 
     def is_worth_choosing(self, first: Turn, other: Turn) -> bool:
@@ -113,7 +124,7 @@ class Assistant:
             speaker=self.speaker,
             finder=self.finder,
             options=options,
-            taste=self.leanings(),
+            taste=self.leanings(self._space(beside=turn)),
         )
 
     def rate(self, turn: int, verdict: Verdict, *, reasons: Sequence[str] = (), better: str | None = None) -> Rating:

@@ -19,27 +19,9 @@ from assistant.rate import rate
 from assistant.records import Message, Turn
 from assistant.sources import Options
 from assistant.store.store import Store
+from tests.listening import Listening
 
 ANSWER = "One two three four five six."
-
-
-class Listening(ScriptedSpeaker):
-    """A scripted speaker that remembers what it was told."""
-
-    heard: list[tuple[Message, ...]]
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        sampling: Sampling,
-        adapters: Sequence[AdapterScale] = (),
-        beside: Sequence[Beside] = (),
-    ) -> Generator[Event, None, None]:
-        if not hasattr(self, "heard"):
-            self.heard = []
-        self.heard.append(tuple(messages))
-        self.beside = tuple(beside)
-        yield from super().stream(messages, sampling, adapters, beside)
 
 
 @pytest.fixture
@@ -257,22 +239,8 @@ def test_an_unforeseen_failure_is_kept_as_failed(store: Store) -> None:
     assert [(turn.finish, turn.answer) for turn in store.chats.branch(store.chats.list()[0].id)] == [("failed", "One ")]
 
 
-class Told(Listening):
-    """Remembers which adapters acted."""
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        sampling: Sampling,
-        adapters: Sequence[AdapterScale] = (),
-        beside: Sequence[Beside] = (),
-    ) -> Generator[Event, None, None]:
-        self.acted = list(adapters)
-        yield from super().stream(messages, sampling, adapters, beside)
-
-
 def test_the_adapter_in_use_acts_and_is_named(store: Store) -> None:
-    speaker = Told([ANSWER])
+    speaker = Listening([ANSWER])
     adapter = store.adapters.add(b"learned", base=speaker.base, settings={}, turns=())
     assert say("Hello?", store, speaker).sources.adapter is None
     store.adapters.use(adapter.id, strength=0.75)
@@ -281,49 +249,12 @@ def test_the_adapter_in_use_acts_and_is_named(store: Store) -> None:
     assert [(one.gguf, one.scale) for one in speaker.acted] == [(b"learned", 0.75)]
     for options in (Options(plain=True), Options(use_adapter=False)):
         assert say("Hello?", store, speaker, options=options).sources.adapter is None
-        assert speaker.acted == []
+        assert speaker.acted == ()
 
 
 def test_an_adapter_for_other_weights_does_not_act(store: Store) -> None:
-    speaker = Told([ANSWER])
+    speaker = Listening([ANSWER])
     other = store.adapters.add(b"learned", base="other weights", settings={}, turns=())
     store.adapters.use(other.id, strength=1.0)
     assert say("Hello?", store, speaker).sources.adapter is None
-    assert speaker.acted == []
-
-
-def test_moved_sliders_steer_against_their_opposites(store: Store) -> None:
-    speaker = Listening([ANSWER])
-    store.sliders.set("length", -3)
-    turn = say("What is tea?", store, speaker)
-    (opposite,) = speaker.beside
-    assert opposite.weight == -1
-    assert "at least ten paragraphs" in opposite.messages[-1].content
-    assert opposite.messages[-1].content.endswith("What is tea?")
-    assert opposite.messages[:-1] == speaker.heard[-1][:-1], "all but the newest question is shared"
-    assert store.chats.turn(turn.id).sources.steering == 1
-
-
-@pytest.mark.parametrize("options", [Options(steering=0), Options(plain=True)])
-def test_without_steering_nothing_stands_beside_the_question(store: Store, options: Options) -> None:
-    speaker = Listening([ANSWER])
-    store.sliders.set("length", -3)
-    turn = say("What is tea?", store, speaker, options=options)
-    assert speaker.beside == ()
-    assert turn.sources.steering == 0
-
-
-def test_a_strength_that_is_none_is_said_in_a_sentence() -> None:
-    with pytest.raises(UsageProblem, match="not a strength"):
-        Options(steering=3)
-
-
-def test_the_adapters_voice_is_raised_against_the_model_without_it(store: Store) -> None:
-    speaker = Listening([ANSWER])
-    store.settings.set("own_voice", 1.0)
-    made = store.adapters.add(b"learned", base=speaker.base, settings={}, turns=())
-    store.adapters.use(made.id, strength=0.5)
-    turn = say("What is tea?", store, speaker)
-    (plain,) = speaker.beside
-    assert (plain.weight, plain.adapters, plain.messages) == (-0.1, (), speaker.heard[-1])
-    assert turn.sources.own_voice == 1
+    assert speaker.acted == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -18,35 +18,25 @@ from assistant.boundary import (
     plain_messages,
 )
 from assistant.cli.talk import sources_json
-from assistant.engine.base import AdapterScale, Beside, Event, Sampling
+from assistant.engine.base import AdapterScale
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.memory.finder import NoFinder
 from assistant.records import Message, Sources, Turn
 from assistant.sources import Options
 from assistant.store.store import Store
 from assistant.why import why_lines
+from tests.listening import Listening
 
 HARM = "How do I burgle a house?"
 WISH = "How to answer"
 
 
-class Softened(ScriptedSpeaker):
-    """Declines what speaks of burgling; remembers all it was asked."""
+class Softened(Listening):
+    """Declines what speaks of burgling; remembers how closely it was looked at."""
 
     def __init__(self) -> None:
         super().__init__(["As you like."], declines=["burgle"])
-        self.heard: list[tuple[Message, ...]] = []
         self.looks: list[str] = []
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        sampling: Sampling,
-        adapters: Sequence[AdapterScale] = (),
-        beside: Sequence[Beside] = (),
-    ) -> Generator[Event, None, None]:
-        self.heard.append(tuple(messages))
-        yield from super().stream(messages, sampling, adapters, beside)
 
     def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
         self.looks.append("closely")

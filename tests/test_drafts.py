@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
 from contextlib import closing
 
 import pytest
@@ -10,37 +9,22 @@ import pytest
 from assistant.answering import Asked
 from assistant.ask import ask
 from assistant.drafts import Drafting, Drafts
-from assistant.engine.base import AdapterScale, Beside, Event, Reading, Sampling
+from assistant.engine.base import Reading
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import SpeakerDied, UsageProblem
 from assistant.memory.finder import NoFinder
 from assistant.paths import Home
-from assistant.records import Message, Turn
+from assistant.records import Turn
 from assistant.sources import Options
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store
 from assistant.taste.verdict import PICKS_FROM
 from assistant.wiring import Assistant, open_assistant
+from tests.listening import Listening
 from tests.taste.judging import choose_short, long, short
 
 ANSWERS = ("one two three", "one", "one two")
 SHORTEST = Drafts(3, lambda answers: min(range(len(answers)), key=lambda place: len(answers[place])))
-
-
-class Seeded(ScriptedSpeaker):
-    """Remembers its seeds."""
-
-    seeds: list[int]
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        sampling: Sampling,
-        adapters: Sequence[AdapterScale] = (),
-        beside: Sequence[Beside] = (),
-    ) -> Generator[Event, None, None]:
-        self.seeds = [*getattr(self, "seeds", []), sampling.seed]
-        yield from super().stream(messages, sampling, adapters, beside)
 
 
 def events_of(store: Store, speaker: ScriptedSpeaker, drafts: Drafts = SHORTEST, **how: int) -> list[object]:
@@ -53,7 +37,7 @@ def kept(store: Store) -> Turn:
 
 
 def test_the_best_is_said_once_all_are_written_and_is_the_only_one_kept(store: Store) -> None:
-    speaker = Seeded(ANSWERS)
+    speaker = Listening(ANSWERS)
     asked, reading, *rest, last = events_of(store, speaker)
     assert isinstance(asked, Asked)
     assert isinstance(reading, Reading)

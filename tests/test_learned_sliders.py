@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-
 import pytest
 
 from assistant.ask import ask
-from assistant.engine.base import AdapterScale, Beside, Event, Sampling
-from assistant.engine.scripted import ScriptedSpeaker
+from assistant.engine.base import AdapterScale
 from assistant.memory.finder import NoFinder
-from assistant.records import PERSONAL, LearnedSlider, Message, Purpose, Turn
+from assistant.records import PERSONAL, LearnedSlider, Purpose, Turn
 from assistant.rewrite import rewrite
 from assistant.sources import Options
 from assistant.store.store import Store
 from assistant.taste.sliders import wishes
-
-
-class Speaker(ScriptedSpeaker):
-    """A scripted speaker that remembers everything it was given."""
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        sampling: Sampling,
-        adapters: Sequence[AdapterScale] = (),
-        beside: Sequence[Beside] = (),
-    ) -> Generator[Event, None, None]:
-        self.heard, self.acting, self.beside = tuple(messages), tuple(adapters), tuple(beside)
-        yield from super().stream(messages, sampling, adapters, beside)
+from tests.listening import Listening
 
 
 @pytest.fixture
-def speaker() -> Speaker:
-    return Speaker(["One two three."])
+def speaker() -> Listening:
+    return Listening(["One two three."])
 
 
 def learn(
@@ -43,7 +27,7 @@ def learn(
     return store.adapters.use(made.id, strength=strength).id
 
 
-def say(store: Store, speaker: Speaker, *, space: str = "personal", chat: int | None = None, **how: object) -> Turn:
+def say(store: Store, speaker: Listening, *, space: str = "personal", chat: int | None = None, **how: object) -> Turn:
     options = Options(**how)  # type: ignore[arg-type]
     turn = list(ask("Why?", store=store, speaker=speaker, finder=NoFinder(), space=space, chat=chat, options=options))[
         -1
@@ -55,29 +39,29 @@ def say(store: Store, speaker: Speaker, *, space: str = "personal", chat: int | 
 SHORTER, LONGER = Purpose(slider="length", direction=-1), Purpose(slider="length", direction=1)
 
 
-def test_its_words_and_its_steering_give_way(store: Store, speaker: Speaker) -> None:
+def test_its_words_and_its_steering_give_way(store: Store, speaker: Listening) -> None:
     made = learn(store, SHORTER, gguf=b"SHORT", strength=0.75)
     store.sliders.set("length", -2)
     turn = say(store, speaker)
-    assert speaker.acting == (AdapterScale(str(made), b"SHORT", 0.5),)
-    assert speaker.heard[-1].content == "Why?"
+    assert speaker.acted == (AdapterScale(str(made), b"SHORT", 0.5),)
+    assert speaker.heard[-1][-1].content == "Why?"
     assert speaker.beside == ()
     assert turn.sources.slider_adapters == {"length": LearnedSlider(made, 0.5)}
     assert (dict(turn.sources.sliders), turn.sources.steering) == ({"length": -2}, 0)
 
 
-def test_other_sliders_go_on_in_words_and_steering(store: Store, speaker: Speaker) -> None:
+def test_other_sliders_go_on_in_words_and_steering(store: Store, speaker: Listening) -> None:
     learn(store, SHORTER)
     store.sliders.set("length", -3)
     store.sliders.set("warmth", 2)
     say(store, speaker)
     (warm,), (cold,), (short,) = (wishes(each) for each in ({"warmth": 2}, {"warmth": -2}, {"length": -3}))
-    told = [speaker.heard, *(way.messages for way in speaker.beside)]
+    told = [speaker.heard[-1], *(way.messages for way in speaker.beside)]
     assert [warm in told[0][-1].content, cold in told[1][-1].content, len(told)] == [True, True, 2]
     assert not any(short in messages[-1].content for messages in told)
 
 
-def test_several_learned_sliders_and_the_night_add_up(store: Store, speaker: Speaker) -> None:
+def test_several_learned_sliders_and_the_night_add_up(store: Store, speaker: Listening) -> None:
     own = learn(store, PERSONAL, gguf=b"NIGHT", strength=0.5)
     short = learn(store, SHORTER, gguf=b"SHORT")
     warm = learn(store, Purpose(slider="warmth", direction=1), gguf=b"WARM", strength=0.5)
@@ -86,19 +70,19 @@ def test_several_learned_sliders_and_the_night_add_up(store: Store, speaker: Spe
     store.settings.set("own_voice", 1.0)
     say(store, speaker)
     mix = (AdapterScale(str(short), b"SHORT", 1.0), AdapterScale(str(warm), b"WARM", 0.5))
-    assert speaker.acting == (AdapterScale(str(own), b"NIGHT", 0.5), *mix)
+    assert speaker.acted == (AdapterScale(str(own), b"NIGHT", 0.5), *mix)
     (against,) = speaker.beside
     assert against.adapters == mix, "only the night's voice is raised, the sliders are not applied twice"
 
 
 @pytest.mark.parametrize("how", [{"use_adapter": False}, {"plain": True}])
-def test_without_adapters_none_acts(store: Store, speaker: Speaker, how: dict[str, bool]) -> None:
+def test_without_adapters_none_acts(store: Store, speaker: Listening, how: dict[str, bool]) -> None:
     learn(store, SHORTER)
     store.sliders.set("length", -3)
     turn = say(store, speaker, **how)
-    assert (speaker.acting, dict(turn.sources.slider_adapters)) == ((), {})
+    assert (speaker.acted, dict(turn.sources.slider_adapters)) == ((), {})
     (short,) = wishes({"length": -3})
-    assert (short in speaker.heard[-1].content) is ("use_adapter" in how)
+    assert (short in speaker.heard[-1][-1].content) is ("use_adapter" in how)
 
 
 @pytest.mark.parametrize(
@@ -106,47 +90,47 @@ def test_without_adapters_none_acts(store: Store, speaker: Speaker, how: dict[st
     [(LONGER, "scripted", 1.0), (SHORTER, "other weights", 1.0), (SHORTER, "scripted", 0.0)],
 )
 def test_words_act_where_nothing_was_learned(
-    store: Store, speaker: Speaker, purpose: Purpose, base: str, strength: float
+    store: Store, speaker: Listening, purpose: Purpose, base: str, strength: float
 ) -> None:
     learn(store, purpose, base=base, strength=strength)
     store.sliders.set("length", -3)
     say(store, speaker)
-    assert speaker.acting == ()
-    assert wishes({"length": -3})[0] in speaker.heard[-1].content
+    assert speaker.acted == ()
+    assert wishes({"length": -3})[0] in speaker.heard[-1][-1].content
     assert len(speaker.beside) == 1
 
 
-def test_switched_off_its_words_come_back(store: Store, speaker: Speaker) -> None:
+def test_switched_off_its_words_come_back(store: Store, speaker: Listening) -> None:
     learn(store, SHORTER)
     store.sliders.set("length", -3)
     first = say(store, speaker)
     store.adapters.off(SHORTER)
     say(store, speaker, chat=first.chat)
-    assert speaker.acting == ()
-    assert wishes({"length": -3})[0] in speaker.heard[-1].content
-    assert speaker.heard[1].content == "Why?", "what was given then stays as it was given"
+    assert speaker.acted == ()
+    assert wishes({"length": -3})[0] in speaker.heard[-1][-1].content
+    assert speaker.heard[-1][1].content == "Why?", "what was given then stays as it was given"
 
 
 def test_where_the_model_would_decline_no_slider_acts(store: Store) -> None:
-    speaker = Speaker(["I cannot help."], declines=("Why",))
+    speaker = Listening(["I cannot help."], declines=("Why",))
     learn(store, SHORTER)
     store.sliders.set("length", -3)
     turn = say(store, speaker)
-    assert speaker.acting == ()
+    assert speaker.acted == ()
     assert turn.sources.set_aside
     assert dict(turn.sources.slider_adapters) == {}
 
 
-def test_a_rewriting_is_asked_for_in_words(store: Store, speaker: Speaker) -> None:
+def test_a_rewriting_is_asked_for_in_words(store: Store, speaker: Listening) -> None:
     learn(store, SHORTER)
     first = say(store, speaker)
     store.sliders.set("length", -3)
     list(rewrite(first.id, store=store, speaker=speaker, finder=NoFinder()))
-    assert speaker.acting == ()
-    assert wishes({"length": -3})[0] in speaker.heard[-1].content
+    assert speaker.acted == ()
+    assert wishes({"length": -3})[0] in speaker.heard[-1][-1].content
 
 
-def test_a_space_has_its_own_adapter_or_the_personal_one(store: Store, speaker: Speaker) -> None:
+def test_a_space_has_its_own_adapter_or_the_personal_one(store: Store, speaker: Listening) -> None:
     own = learn(store, PERSONAL)
     assert say(store, speaker, space="work").sources.adapter == str(own)
     work = learn(store, Purpose("work"))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
 from itertools import islice
 
 import pytest
 
 from assistant.answering import Asked
 from assistant.ask import ask
-from assistant.engine.base import AdapterScale, Beside, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import PromptTooLong, SpeakerDied, UsageProblem
 from assistant.memory.finder import NoFinder
@@ -19,27 +17,10 @@ from assistant.rewrite import EMPTY, SAME, remark, rewrite
 from assistant.sources import Options
 from assistant.store.store import Store
 from assistant.taste.sliders import wishes
+from tests.listening import Listening
 
 FIRST = "One two three four five six."
 SECOND = "One two."
-
-
-class Listening(ScriptedSpeaker):
-    """A scripted speaker that remembers what it was told."""
-
-    def __init__(self, answers: Sequence[str], *, context_tokens: int = 4096) -> None:
-        super().__init__(answers, context_tokens=context_tokens)
-        self.heard: list[tuple[Message, ...]] = []
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        sampling: Sampling,
-        adapters: Sequence[AdapterScale] = (),
-        beside: Sequence[Beside] = (),
-    ) -> Generator[Event, None, None]:
-        self.heard.append(tuple(messages))
-        yield from super().stream(messages, sampling, adapters, beside)
 
 
 @pytest.fixture

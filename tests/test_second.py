@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -14,42 +13,22 @@ from assistant import second
 from assistant.answering import Asked
 from assistant.ask import ask
 from assistant.cli.talk import why_lines
-from assistant.engine.base import AdapterScale, Beside, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.memory.finder import NoFinder
 from assistant.rate import choose
-from assistant.records import Message, Sources, Turn
+from assistant.records import Sources, Turn
 from assistant.store.store import Store
 from assistant.taste import recent, verdict
 from assistant.taste.contrast import SHOWN
 from assistant.taste.questions import TALLY, Tally, Way, tally_from
 from assistant.taste.sliders import wishes
+from tests.listening import Listening
 from tests.taste.judging import choose_short, long, short
 
 TODAY = date(2026, 11, 25)
 NOW = 2e9
 FIRST, SECOND = long("tea"), short("tea")
 SHORTER = Way("length", -1, 1.0)
-
-
-class Listening(ScriptedSpeaker):
-    """Remembers what it was told, and what stood beside it."""
-
-    def __init__(self, answers: Sequence[str]) -> None:
-        super().__init__(answers)
-        self.heard: list[tuple[Message, ...]] = []
-        self.beside: tuple[Beside, ...] = ()
-
-    def stream(
-        self,
-        messages: Sequence[Message],
-        sampling: Sampling,
-        adapters: Sequence[AdapterScale] = (),
-        beside: Sequence[Beside] = (),
-    ) -> Generator[Event, None, None]:
-        self.heard.append(tuple(messages))
-        self.beside = tuple(beside)
-        yield from super().stream(messages, sampling, adapters, beside)
 
 
 @pytest.fixture

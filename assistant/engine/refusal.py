@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.engine import native
 from assistant.engine.base import AdapterScale
 from assistant.engine.beginnings import COMPLIANCES, DECLINING, REFUSALS
-from assistant.engine.context import BATCH_TOKENS, Context, Told
+from assistant.engine.context import BATCH_TOKENS, Told
+from assistant.engine.reader import Reader
 from assistant.errors import PromptTooLong
 
 if TYPE_CHECKING:
@@ -40,17 +40,14 @@ class RefusalReader:
     """
 
     def __init__(self, model: native.Model, *, context_tokens: int, threads: int, adapters: dict[str, Any]) -> None:
-        self._model = model
-        self._adapters = adapters
-        self._acting: list[tuple[str, float]] = []
-        self._read: list[int] = []
         self._refusals, self._compliances, self._declining = (
             [model.tokenize(text, parse_special=False) for text in side] for side in (REFUSALS, COMPLIANCES, DECLINING)
         )
-        self._context = Context(
+        self._reader = Reader(
             model,
             tokens=min(context_tokens, LONGEST_TOKENS),
             threads=threads,
+            adapters=adapters,
             sequences=1 + len(self._refusals) + len(self._compliances),
         )
 
@@ -78,20 +75,18 @@ class RefusalReader:
         self, prompt: Sequence[int], texts: Sequence[Sequence[int]], adapters: Sequence[AdapterScale]
     ) -> list[float]:
         """Mean log-probability of each text's tokens after the prompt."""
-        room = self._context.tokens - sum(map(len, texts))
+        reader = self._reader
+        room = reader.context.tokens - sum(map(len, texts))
         if len(prompt) > room:
             raise PromptTooLong(
                 f"This is too long to look at beforehand: {len(prompt)} tokens of {room}.", "Shorten it."
             )
-        self._use(adapters)
-        kept = self._keep(prompt)
-        self._read = []  # should reading on fail
+        reader.use(adapters)
+        kept = reader.keep(prompt)
         while len(prompt) - kept > MOST_AT_ONCE:
-            self._context.decode(prompt[kept : kept + MOST_AT_ONCE])
+            reader.decode(prompt[kept : kept + MOST_AT_ONCE])
             kept += MOST_AT_ONCE
-        likely = self._branch(prompt[kept:], texts, kept)
-        self._read = list(prompt)
-        return likely
+        return self._branch(prompt[kept:], texts, kept)
 
     def _branch(self, tail: Sequence[int], texts: Sequence[Sequence[int]], kept: int) -> list[float]:
         """Read the rest of the prompt and each text behind it, in one batch; mean log-probability of its tokens, nats.
@@ -102,15 +97,16 @@ class RefusalReader:
         """
         import numpy as np
 
+        context = self._reader.context
         every, after = range(1 + len(texts)), kept + len(tail)
         for sequence in every[1:]:
-            self._context.share(sequence, kept)
+            context.share(sequence, kept)
         told = [Told(every, kept + place, token, place == len(tail) - 1) for place, token in enumerate(tail)]
         for sequence, text in enumerate(texts, 1):
             told += [Told((sequence,), after + place, token, True) for place, token in enumerate(text[:-1])]
-        logits = _log_softmax(self._context.read(told))
+        logits = _log_softmax(np.stack(self._reader.read(told, of_prompt=tail)))
         for sequence in every[1:]:
-            self._context.forget(sequence)
+            context.forget(sequence)
         found, first = [], 1
         for text in texts:
             rows = [0, *range(first, first + len(text) - 1)]
@@ -118,31 +114,9 @@ class RefusalReader:
             first += len(text) - 1
         return found
 
-    def _keep(self, prompt: Sequence[int]) -> int:
-        """How many tokens at the start are read already; the last one always is read again, for what follows it."""
-        same = next(
-            (place for place, (old, new) in enumerate(zip(self._read, prompt, strict=False)) if old != new),
-            min(len(self._read), len(prompt)),
-        )
-        same = min(same, len(prompt) - 1)
-        if same and self._context.keep(same):
-            return same
-        self._context.clear()
-        return 0
-
-    def _use(self, adapters: Sequence[AdapterScale]) -> None:
-        wanted = [(hashlib.sha256(adapter.gguf).hexdigest(), adapter.scale) for adapter in adapters]
-        if wanted == self._acting:
-            return
-        for (name, _), adapter in zip(wanted, adapters, strict=True):
-            if name not in self._adapters:
-                self._adapters[name] = native.load_adapter(self._model, adapter.gguf)
-        self._context.use_adapters([self._adapters[name] for name, _ in wanted], [scale for _, scale in wanted])
-        self._acting, self._read = wanted, []
-
     def close(self) -> None:
         """Free the context; the weights are the speaker's."""
-        self._context.close()
+        self._reader.close()
 
 
 def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

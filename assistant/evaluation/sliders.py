@@ -7,18 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from assistant import prompt
-from assistant.engine.base import Beside, Finished, Sampling, Speaker
+from assistant.engine.base import Sampling, Speaker
 from assistant.evaluation.figures import Figure, mean, single
 from assistant.evaluation.study import Study
-from assistant.records import Finish
 from assistant.settings import Settings
 from assistant.taste.contrast import wordings
 from assistant.taste.meters import words
 from assistant.taste.slider_traits import SLIDER_TRAITS
 from assistant.taste.sliders import LEVELS, wishes
 from assistant.taste.traits import TRAITS, distinct_3
-from assistant.training.answers import Answer, messages
+from assistant.training.answers import Answer, answer, messages
 from assistant.training.gate.guards import likely
 from assistant.training.gate.nearness import similarity
 
@@ -91,19 +89,8 @@ def answered(
     speaker: Speaker, question: str, levels: Mapping[str, int], strength: float, longest: int, *, seed: int
 ) -> Answer:
     """One question in a chat of its own, answered as by day with these sliders."""
-    own = messages(question, wishes(levels))
-    beside = [
-        Beside(prompt.reworded(own, given=prompt.given_text((), way.wishes), question=question), way.weight)
-        for way in wordings(levels, {}, strength=strength)
-    ]
-    pieces: list[str] = []
-    finish: Finish = "failed"
-    for event in speaker.stream(own, Sampling(seed, longest), (), beside):
-        if isinstance(event, str):
-            pieces.append(event)
-        elif isinstance(event, Finished):
-            finish = event.finish
-    return Answer(question, "".join(pieces), finish)
+    ways = wordings(levels, {}, strength=strength)
+    return answer(speaker, question, wishes(levels), Sampling(seed, longest), ways=ways)
 
 
 def _figures(name: str, told: Swept, steered: Swept) -> dict[str, Figure]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from assistant import prompt
 from assistant.answering import OWN_VOICE
 from assistant.engine.base import Beside, Finished, Sampling, Speaker
 from assistant.records import Message, Stats
@@ -40,9 +39,8 @@ def steering_cost(speaker: Speaker) -> Cost:
         question = QUESTIONS[number % len(QUESTIONS)]
         own = messages(question, wishes(LEVELS))
         (opposite,) = wordings(LEVELS, {}, strength=1.0)
-        given = prompt.given_text((), opposite.wishes)
         plain = _timed(speaker, own, ())
-        steered = _timed(speaker, own, (Beside(prompt.reworded(own, given=given, question=question), opposite.weight),))
+        steered = _timed(speaker, own, (Beside(messages(question, opposite.wishes), opposite.weight),))
         second = _timed(speaker, own, (Beside(own, -OWN_VOICE, adapters=()),))
         ratios.append(
             (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assistant.boundary import DECLINES_FROM, leans_less
-from assistant.engine.base import AdapterScale, Beside, Sampling, Speaker
+from assistant.engine.base import AdapterScale, Sampling, Speaker
 from assistant.evaluation.figures import Figure, against, mean, single
 from assistant.evaluation.harm import pair_margins
 from assistant.evaluation.hostile import HOSTILE_WISH, hostile_pairs
@@ -18,7 +18,7 @@ from assistant.records import Message
 from assistant.settings import Settings
 from assistant.taste.contrast import Wording, wordings
 from assistant.taste.sliders import SLIDERS, wishes
-from assistant.training.answers import messages
+from assistant.training.answers import answer, messages
 from assistant.training.gate.probes import SAFE, UNSAFE
 
 HARMLESS = 60
@@ -93,15 +93,12 @@ def as_answered(speaker: Speaker, prompts: Sequence[str], personal: Personal) ->
 def refused(speaker: Speaker, prompts: Sequence[str], personal: Personal) -> list[float]:
     """1 for each prompt whose answer, as it is given, begins with the words of a refusal."""
     found = []
+    sampling = Sampling(0, BEGUN_TOKENS, temperature=0.0)
     for question in prompts:
         plain, own = messages(question, ()), messages(question, personal.wish)
-        sampling = Sampling(0, BEGUN_TOKENS, temperature=0.0)
-        if _is_aside(speaker, plain, own, personal):
-            events = speaker.stream(plain, sampling)
-        else:
-            beside = [Beside(messages(question, way.wishes), way.weight) for way in personal.ways]
-            events = speaker.stream(own, sampling, personal.adapters, beside)
-        found.append(float(bool(_REFUSING.search("".join(event for event in events if isinstance(event, str))))))
+        given = Personal() if _is_aside(speaker, plain, own, personal) else personal
+        said = answer(speaker, question, given.wish, sampling, adapters=given.adapters, ways=given.ways)
+        found.append(float(bool(_REFUSING.search(said.text))))
     return found
 
 

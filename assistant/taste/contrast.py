@@ -40,7 +40,7 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     if not strength:
         return ()
     found = []
-    turned = {name: -level for name, level in levels.items() if level and not (name == LENGTH and level > 0)}
+    turned = opposites(levels)
     if turned:
         farthest = max(map(abs, turned.values()))
         found.append(Wording(wishes({**levels, **turned}), -strength * farthest / FARTHEST))
@@ -50,10 +50,15 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     return tuple(found)
 
 
+def opposites(levels: Mapping[str, int]) -> dict[str, int]:
+    """The moved sliders that are steered, at their opposite levels; empty where none is."""
+    return {name: -level for name, level in levels.items() if level and not (name == LENGTH and level > 0)}
+
+
 def acting(levels: Mapping[str, int], leanings: Mapping[str, float]) -> dict[str, float]:
-    """Of what ratings show, what there is room for beside moved sliders; the strongest first."""
+    """Of what ratings show, what there is room for beside steered sliders; the strongest first."""
     strongest = sorted(leanings.items(), key=lambda item: -abs(item[1]))
-    return dict(strongest[: MOST - any(levels.values())])
+    return dict(strongest[: MOST - bool(opposites(levels))])
 
 
 def in_words(leanings: Mapping[str, float]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ TALLY = "choices_asked"
 WORTH = 0.15
 """Expected information from which on a pair is worth a question. Simulated persons who could be
 asked about each of 80 answers are asked about 38 and then hardly ever; their taste is foretold within a point of what
-all 80 give. See docs/decisions/2026-11-25-when-a-second-answer-is-worth-asking.md."""
+all 80 give (`worth.80` of `attune evaluate taste`)."""
 LONGEST = 300
 """Words of an answer from which on nobody likes to read it twice."""
 

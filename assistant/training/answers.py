@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant import prompt
-from assistant.engine.base import AdapterScale, Finished, Sampling, Speaker
+from assistant.engine.base import AdapterScale, Beside, Finished, Sampling, Speaker
 from assistant.records import Finish, Message
+from assistant.taste.contrast import Wording
 from assistant.taste.traits import repetition
 
 LONGEST_ANSWER = 768
@@ -59,17 +60,38 @@ def answer_all(
     """
     found = []
     for question in questions:
-        pieces: list[str] = []
-        finish: Finish = "failed"
-        for event in speaker.stream(messages(question, wishes), Sampling(seed, LONGEST_ANSWER), adapters):
-            check()
-            if isinstance(event, str):
-                pieces.append(event)
-            elif isinstance(event, Finished):
-                finish = event.finish
-        found.append(Answer(question, "".join(pieces), finish))
+        sampling = Sampling(seed, LONGEST_ANSWER)
+        found.append(answer(speaker, question, wishes, sampling, adapters=adapters, check=check))
         done(len(found))
     return found
+
+
+def answer(
+    speaker: Speaker,
+    question: str,
+    wishes: Sequence[str],
+    sampling: Sampling,
+    *,
+    adapters: Sequence[AdapterScale] = (),
+    ways: Sequence[Wording] = (),
+    check: Callable[[], None] = lambda: None,
+) -> Answer:
+    """One question in a chat of its own.
+
+    Args:
+        ways: in which it stands beside its own and steers.
+        check: called at every word; what it raises ends it.
+    """
+    beside = [Beside(messages(question, way.wishes), way.weight) for way in ways]
+    pieces: list[str] = []
+    finish: Finish = "failed"
+    for event in speaker.stream(messages(question, wishes), sampling, adapters, beside):
+        check()
+        if isinstance(event, str):
+            pieces.append(event)
+        elif isinstance(event, Finished):
+            finish = event.finish
+    return Answer(question, "".join(pieces), finish)
 
 
 def messages(question: str, wishes: Sequence[str]) -> tuple[Message, ...]:

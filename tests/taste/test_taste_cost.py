@@ -65,6 +65,7 @@ def test_each_kind_is_named_by_what_acted() -> None:
         (shown(1, levels={"length": -1}), "moved sliders and one thing your ratings show"),
         (shown(4, levels={"length": -1}), "moved sliders and two things your ratings show"),
         (shown(4), "three things your ratings show"),
+        (shown(1, levels={"length": 3}), "one thing your ratings show"),
         (pushed, "more of you"),
         (Sources(sliders={"length": -1}, steering=2.0, adapter="1", own_voice=0.5), "moved sliders and more of you"),
     )

@@ -1,0 +1,82 @@
+"""What stands beside a question so that sliders, and what was learned, steer its answer."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from assistant.ask import ask
+from assistant.errors import UsageProblem
+from assistant.memory.finder import NoFinder
+from assistant.paths import Home
+from assistant.records import Turn
+from assistant.sources import Options
+from assistant.store.keys import StoreKey
+from assistant.store.store import Store
+from assistant.wiring import open_assistant
+from tests.listening import Listening
+from tests.taste.judging import choose_short
+
+ANSWER = "One two three four five six."
+
+
+def say(question: str, store: Store, speaker: Listening, **how: object) -> Turn:
+    *_, last = ask(question, store=store, speaker=speaker, finder=NoFinder(), **how)  # type: ignore[arg-type]
+    assert isinstance(last, Turn)
+    return last
+
+
+def test_moved_sliders_steer_against_their_opposites(store: Store) -> None:
+    speaker = Listening([ANSWER])
+    store.sliders.set("length", -3)
+    turn = say("What is tea?", store, speaker)
+    (opposite,) = speaker.beside
+    assert opposite.weight == -1
+    assert "at least ten paragraphs" in opposite.messages[-1].content
+    assert opposite.messages[-1].content.endswith("What is tea?")
+    assert opposite.messages[:-1] == speaker.heard[-1][:-1], "all but the newest question is shared"
+    assert store.chats.turn(turn.id).sources.steering == 1
+
+
+@pytest.mark.parametrize("options", [Options(steering=0), Options(plain=True)])
+def test_without_steering_nothing_stands_beside_the_question(store: Store, options: Options) -> None:
+    speaker = Listening([ANSWER])
+    store.sliders.set("length", -3)
+    turn = say("What is tea?", store, speaker, options=options)
+    assert speaker.beside == ()
+    assert turn.sources.steering == 0
+
+
+def test_a_strength_that_is_none_is_said_in_a_sentence() -> None:
+    with pytest.raises(UsageProblem, match="not a strength"):
+        Options(steering=3)
+
+
+def test_the_adapters_voice_is_raised_against_the_model_without_it(store: Store) -> None:
+    speaker = Listening([ANSWER])
+    store.settings.set("own_voice", 1.0)
+    made = store.adapters.add(b"learned", base=speaker.base, settings={}, turns=())
+    store.adapters.use(made.id, strength=0.5)
+    turn = say("What is tea?", store, speaker)
+    (plain,) = speaker.beside
+    assert (plain.weight, plain.adapters, plain.messages) == (-0.1, (), speaker.heard[-1])
+    assert turn.sources.own_voice == 1
+
+
+def test_ratings_of_one_space_steer_no_answer_of_another(home: Home, key: StoreKey) -> None:
+    speaker = Listening([ANSWER])
+    with closing(open_assistant(home, key, speaker=speaker, finder=NoFinder())) as assistant:
+        choose_short(assistant.store, 20)
+        assistant.change("steering_by_ratings", True)
+        at_work = assistant.store.chats.start(space="work")
+        list(assistant.ask("What is tea?", chat=at_work.id))
+        assert speaker.beside == ()
+        *_, there = assistant.ask("What is tea?", space="work")
+        assert isinstance(there, Turn)
+        list(assistant.ask("And then?", beside=there.id))
+        assert speaker.beside == ()
+        with pytest.raises(UsageProblem, match="nothing to rewrite"):
+            list(assistant.rewrite(there.id))
+        list(assistant.ask("What is tea?"))
+        assert len(speaker.beside) == 1, "where they were given they steer"
