@@ -52,7 +52,7 @@ class Swept:
 
 
 def sliders(study: Study) -> dict[str, Figure]:
-    """For each slider: Spearman's rho a question over its seven levels, leakage into other meters, health, speed."""
+    """For each slider: Spearman's rho a question over its seven levels, leakage into other meters, health."""
     figures: dict[str, Figure] = {}
     for name in study.sliders or MEASURED:
         count = QUESTIONS_OF_LENGTH if name == "length" else QUESTIONS
@@ -118,14 +118,11 @@ def _figures(name: str, told: Swept, steered: Swept) -> dict[str, Figure]:
 
 def _length(told: Swept, steered: Swept) -> dict[str, Figure]:
     """Whether the mean number of words follows the levels, and how far apart its ends are."""
-    means = [
-        [fmean(words(answer.text) for answer in each.answers[level]) for level in LEVELS] for each in (steered, told)
-    ]
-    levels, ends = ([fit(each) for each in means] for fit in (_rho_of_means, lambda each: each[0] / each[-1]))
+    ours, theirs = _mean_words(steered), _mean_words(told)
     count = len(steered.answers[0])
     return {
-        "length.levels": single(levels[0], baseline=levels[1], count=count),
-        "length.shortest_to_longest": single(ends[0], baseline=ends[1], count=count),
+        "length.levels": single(_rho_of_means(ours), baseline=_rho_of_means(theirs), count=count),
+        "length.shortest_to_longest": single(ours[0] / ours[-1], baseline=theirs[0] / theirs[-1], count=count),
     }
 
 
