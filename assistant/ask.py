@@ -20,7 +20,7 @@ from assistant.answering import (
     most_tokens,
     other_ways,
 )
-from assistant.boundary import must_set_aside
+from assistant.boundary import Reach, plain_messages, reach
 from assistant.drafts import Drafts, said
 from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
@@ -104,17 +104,22 @@ def _words(
     options: Options,
     drafts: Drafts | None,
 ) -> Words:
-    """The answer as it comes, with nothing personal where the model would decline by itself."""
+    """The answer as it comes, with nothing personal where the model would decline by itself, or not at first."""
     given, how = turn, options
     messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
     adapters = acting(turn, store)
-    if not options.plain and must_set_aside(turn, past, messages, speaker=speaker, adapters=adapters):
+    allowed = Reach.WHOLE if options.plain else reach(turn, past, messages, speaker=speaker, adapters=adapters)
+    opening: tuple[Message, ...] = ()
+    if allowed is Reach.NOTHING:
         given, how, adapters, drafts = store.chats.set_aside(turn.id), replace(options, plain=True), (), None
         messages, sampling = _prepare(given, past, [], store=store, speaker=speaker, options=how)
+    elif allowed is Reach.AFTER_OPENING:
+        given = store.chats.open_by_itself(turn.id)
+        opening = plain_messages(turn.question, past, count=speaker.count)
     ways = other_ways(given, messages, how, adapters)
 
     def stream(seed: int) -> Generator[Event, None, None]:
-        return speaker.stream(messages, replace(sampling, seed=seed), adapters, ways)
+        return speaker.stream(messages, replace(sampling, seed=seed), adapters, ways, opening)
 
     return stream(sampling.seed) if drafts is None else said(drafts, stream, seed=sampling.seed)
 

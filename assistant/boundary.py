@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from assistant import prompt
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
     from assistant.prompt import Count
 
 SET_ASIDE = "Answered without your preferences, because the model would decline this by itself."
+OWN_OPENING = "Its first words are the model's own: with questions like this it leans to caution."
 DECLINES_FROM = -4.0
 """Nats per token of `Speaker.declining`. On the embedded model 7 of 297 ordinary requests of our own reach it, and at
 most 6 of them are then answered without what is personal; other models have not been measured."""
+DOUBTS_FROM = -4.6
+"""From here on the model's own first words decide whether it declines; RATE ordinary requests reach it."""
 LOOKED_AT_TOKENS = 768
 """Room for the question and what was said before it."""
 END_LETTERS = 500
@@ -25,15 +29,24 @@ BEGINNING_LETTERS = 80
 """Of each earlier answer that is looked at: what it was about stays, and reading it costs little."""
 
 
-def must_set_aside(
+class Reach(Enum):
+    """How far what is personal may act on an answer."""
+
+    WHOLE = auto()
+    AFTER_OPENING = auto()
+    """Only after the model's own first words."""
+    NOTHING = auto()
+
+
+def reach(
     turn: Turn,
     past: Sequence[Turn],
     personal: Sequence[Message],
     *,
     speaker: Speaker,
     adapters: Sequence[AdapterScale] = (),
-) -> bool:
-    """True where the model would rather decline this question, and would less so with what is personal.
+) -> Reach:
+    """How far what is personal may act on this question's answer.
 
     Costs nothing where nothing personal acts, and else one look at a short prompt; closer looks, at the plain and
     the personal prompt, follow only where the model leans to declining.
@@ -47,12 +60,10 @@ def must_set_aside(
         ModelProblem: the model could not look.
     """
     if not any(is_personal(each.sources) for each in (turn, *past)):
-        return False
+        return Reach.WHOLE
     plain = plain_messages(turn.question, past, count=speaker.count)
-    sources = turn.sources
-    return leans_less(
-        plain, personal, speaker=speaker, adapters=adapters, steering=sources.steering or sources.own_voice
-    )
+    steering = turn.sources.steering or turn.sources.own_voice
+    return bounded(plain, personal, speaker=speaker, adapters=adapters, is_steered=steering > 0)
 
 
 def declines(question: str, past: Sequence[Turn], *, speaker: Speaker) -> bool:
@@ -60,24 +71,33 @@ def declines(question: str, past: Sequence[Turn], *, speaker: Speaker) -> bool:
     return speaker.declining(plain_messages(question, past, count=speaker.count)) >= DECLINES_FROM
 
 
-def leans_less(
+def bounded(
     plain: Sequence[Message],
     personal: Sequence[Message],
     *,
     speaker: Speaker,
     adapters: Sequence[AdapterScale] = (),
-    steering: float = 0.0,
-) -> bool:
-    """True where the model by itself leans to declining, and less so with what is personal.
+    is_steered: bool = False,
+) -> Reach:
+    """Nothing, where the model by itself leans to declining and less so with what is personal.
+
+    Where it is in doubt, its own first words decide: within them a model declines or does not (Qi et al. 2024).
 
     Raises:
         ModelProblem: the model could not look.
     """
-    if speaker.declining(plain) < DECLINES_FROM:
-        return False
+    likely = speaker.declining(plain)
+    if likely < DOUBTS_FROM:
+        return Reach.WHOLE
+    if likely < DECLINES_FROM:
+        return Reach.AFTER_OPENING
     # steering acts while words are picked: beforehand it cannot be looked at
-    if steering:
-        return True
+    return Reach.NOTHING if is_steered or _leans_less(plain, personal, speaker, adapters) else Reach.WHOLE
+
+
+def _leans_less(
+    plain: Sequence[Message], personal: Sequence[Message], speaker: Speaker, adapters: Sequence[AdapterScale]
+) -> bool:
     try:
         return speaker.refusal(personal, adapters) < speaker.refusal(plain)
     except PromptTooLong:

@@ -1,4 +1,4 @@
-"""The things Attune keeps and hands around, as frozen records; every field says its unit."""
+"""The things of the day that Attune keeps and hands around, as frozen records; every field says its unit."""
 
 from __future__ import annotations
 
@@ -15,24 +15,9 @@ PreferenceState = Literal["active", "candidate", "superseded"]
 Verdict = Literal["up", "down"]
 Best = Literal["A", "B", "neither"]
 Stage = Literal["memories", "tone", "answer"]
-Outcome = Literal["adopted", "rejected", "skipped", "paused", "failed"]
 
 NO_SLIDERS: Mapping[str, int] = MappingProxyType({})
 NO_TASTE: Mapping[str, float] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """What an adapter is for: the taste shown in one space, or one end of one slider, whatever the space."""
-
-    space: str = "personal"
-    slider: str = ""
-    """Empty: the person's own taste."""
-    direction: int = 0
-    """-1 or 1, the end of the slider; 0 without one."""
-
-
-PERSONAL = Purpose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +90,8 @@ class Sources:
     """The turn whose answer was rewritten; None for an answer to the question itself, or when that turn is gone."""
     set_aside: bool = False
     """True: nothing personal acted, because the model would decline this question by itself."""
+    own_opening: bool = False
+    """True: the first words are the model's own, because it might decline this; what is personal acted after them."""
     compares: int | None = None
     """The turn beside which it was made so that the person can choose; None for an answer in its own right."""
     tried: Mapping[str, int] = field(default_factory=lambda: NO_SLIDERS)
@@ -232,61 +219,6 @@ class JudgedMemory:
     is_right: bool
     among: int
     """How many were found for that question and judged together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Adapter:
-    """What one night learned."""
-
-    id: int
-    base: str
-    """Fingerprint of the weights it belongs to."""
-    made: float
-    strength: float
-    """0..1, how strongly it acts, or acted when it was last used."""
-    active: bool
-    purpose: Purpose = PERSONAL
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One figure a night was judged by, with the adapter in use (or none) and with the new one."""
-
-    before: float
-    after: float
-    passed: bool
-    low: float | None = None
-    """Lower bound of what changed, where it was estimated from a sample."""
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One of Attune's own questions, answered before and after the night."""
-
-    question: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class NightReport:
-    """How a night ended; also when nothing was learned."""
-
-    began: float
-    """Unix time in seconds."""
-    seconds: float
-    """Time it worked, pauses left out."""
-    outcome: Outcome
-    reason: str
-    """One plain sentence."""
-    adapter: int | None = None
-    strength: float | None = None
-    metrics: Mapping[str, Metric] = field(default_factory=dict)
-    samples: tuple[Sample, ...] = ()
-    learned_from: Mapping[str, int] = field(default_factory=dict)
-    """How many "pairs", "thumbs", "wishes" and "held out" there were."""
-    purpose: Purpose = PERSONAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,9 @@ from typing import TYPE_CHECKING
 from assistant.drafts import MOST
 from assistant.errors import UsageProblem
 from assistant.memory import ranking
+from assistant.nightrecords import PERSONAL, Adapter, Purpose
 from assistant.preference_bounds import addresses_safety
-from assistant.records import (
-    NO_SLIDERS,
-    NO_TASTE,
-    PERSONAL,
-    Adapter,
-    Chat,
-    LearnedSlider,
-    Preference,
-    Purpose,
-    Sources,
-    Turn,
-    UsedMemory,
-)
+from assistant.records import NO_SLIDERS, NO_TASTE, Chat, LearnedSlider, Preference, Sources, Turn, UsedMemory
 from assistant.settings import settings_from
 from assistant.taste.contrast import FARTHEST, wordings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.boundary import SET_ASIDE
+from assistant.boundary import OWN_OPENING, SET_ASIDE
 from assistant.records import Sources, Turn, UsedMemory
 from assistant.taste.contrast import acting
 from assistant.taste.slider_traits import WORDS
@@ -54,13 +54,13 @@ def remark(sources: Sources) -> str:
         return SET_ASIDE
     if sources.revises is not None:
         return REWRITTEN
-    several = _among_several(sources)
-    return several if several or sources.memories or sections(sources) else NOTHING
+    said = _in_particular(sources)
+    return said if said or sources.memories or sections(sources) else NOTHING
 
 
-def _among_several(sources: Sources) -> str:
-    """What there is to say of an answer that was not the only one; empty for any other."""
-    lines = []
+def _in_particular(sources: Sources) -> str:
+    """What there is to say of an answer that began by itself or was not the only one; empty for any other."""
+    lines = [OWN_OPENING] if sources.own_opening else []
     if sources.compares is not None:
         lines.append("A second answer, written so that you could choose between two.")
         tried = " and ".join(WORDS[name][level > 0] for name, level in sources.tried.items() if name in WORDS)

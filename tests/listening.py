@@ -13,7 +13,8 @@ from assistant.records import Message
 class Listening(ScriptedSpeaker):
     """Answers as it was told to.
 
-    `heard` and `seeds` hold every question's messages and seed; `acted` and `beside` what came with the newest one.
+    `heard` and `seeds` hold every question's messages and seed; `acted`, `beside` and `opening` what came with the
+    newest one.
     """
 
     def __init__(self, answers: Sequence[str], **how: Any) -> None:
@@ -22,6 +23,7 @@ class Listening(ScriptedSpeaker):
         self.seeds: list[int] = []
         self.acted: tuple[AdapterScale, ...] = ()
         self.beside: tuple[Beside, ...] = ()
+        self.opening: tuple[Message, ...] = ()
 
     def stream(
         self,
@@ -29,8 +31,9 @@ class Listening(ScriptedSpeaker):
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
         beside: Sequence[Beside] = (),
+        opening: Sequence[Message] = (),
     ) -> Generator[Event, None, None]:
         self.heard.append(tuple(messages))
         self.seeds.append(sampling.seed)
-        self.acted, self.beside = tuple(adapters), tuple(beside)
-        yield from super().stream(messages, sampling, adapters, beside)
+        self.acted, self.beside, self.opening = tuple(adapters), tuple(beside), tuple(opening)
+        yield from super().stream(messages, sampling, adapters, beside, opening)

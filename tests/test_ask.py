@@ -228,6 +228,7 @@ class Broken(ScriptedSpeaker):
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
         beside: Sequence[Beside] = (),
+        opening: Sequence[Message] = (),
     ) -> Generator[Event, None, None]:
         yield "One "
         raise ValueError

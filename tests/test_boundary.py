@@ -11,15 +11,17 @@ from assistant.ask import ask
 from assistant.boundary import (
     BEGINNING_LETTERS,
     END_LETTERS,
+    OWN_OPENING,
     SET_ASIDE,
+    Reach,
+    bounded,
     is_personal,
-    leans_less,
-    must_set_aside,
     plain_messages,
+    reach,
 )
 from assistant.cli.talk import sources_json
 from assistant.engine.base import AdapterScale
-from assistant.engine.scripted import ScriptedSpeaker
+from assistant.engine.scripted import IN_DOUBT, ScriptedSpeaker
 from assistant.memory.finder import NoFinder
 from assistant.records import Message, Sources, Turn
 from assistant.sources import Options
@@ -87,6 +89,21 @@ def test_an_ordinary_question_is_answered_personally_after_one_look(store: Store
     assert speaker.looks == ["once"]
 
 
+def test_in_doubt_the_first_words_are_the_models_own(store: Store) -> None:
+    doubting = Listening(["As you like."], declines=["burgle"], declining=IN_DOUBT)
+    store.sliders.set("length", -3)
+    turn = say(HARM, store, doubting)
+    assert dict(turn.sources.sliders) == {"length": -3}
+    assert turn.sources.own_opening
+    assert store.chats.turn(turn.id).sources == turn.sources
+    assert doubting.opening[-1].content == HARM, "with nothing personal beside it"
+    assert WISH in doubting.heard[-1][-1].content
+    assert why_lines(turn)[0] == OWN_OPENING
+    assert sources_json(turn.sources)["own_opening"] is True
+    assert not say("How do I bake bread?", store, doubting).sources.own_opening
+    assert doubting.opening == ()
+
+
 def test_nothing_personal_costs_nothing(store: Store, speaker: Softened) -> None:
     say(HARM, store, speaker)
     store.sliders.set("length", -3)
@@ -113,9 +130,9 @@ def test_wishes_of_earlier_turns_are_set_aside_too(store: Store, speaker: Soften
 def test_a_softening_adapter_and_any_steering_are_set_aside(speaker: Softened) -> None:
     messages = (Message("user", HARM),)
     adapter = AdapterScale("night", b"", 1.0)
-    assert not leans_less(messages, messages, speaker=speaker)
-    assert leans_less(messages, messages, speaker=speaker, adapters=(adapter,))
-    assert leans_less(messages, messages, speaker=speaker, steering=1.0)
+    assert bounded(messages, messages, speaker=speaker) is Reach.WHOLE
+    assert bounded(messages, messages, speaker=speaker, adapters=(adapter,)) is Reach.NOTHING
+    assert bounded(messages, messages, speaker=speaker, is_steered=True) is Reach.NOTHING
 
 
 def test_what_is_looked_at_stays_short_and_begins_alike() -> None:
@@ -137,8 +154,9 @@ def test_ones_own_voice_cannot_be_looked_at_beforehand_either(store: Store) -> N
         sources=Sources(adapter="1", strength=0.5, own_voice=0.5),
     )
     messages = (Message("user", HARM),)
-    assert must_set_aside(kept, [], messages, speaker=firm)
-    assert not must_set_aside(replace(kept, sources=replace(kept.sources, own_voice=0.0)), [], messages, speaker=firm)
+    assert reach(kept, [], messages, speaker=firm) is Reach.NOTHING
+    quiet = replace(kept, sources=replace(kept.sources, own_voice=0.0))
+    assert reach(quiet, [], messages, speaker=firm) is Reach.WHOLE
 
 
 def test_what_ratings_asked_for_is_personal() -> None:

@@ -7,7 +7,8 @@ import pytest
 from assistant.ask import ask
 from assistant.engine.base import AdapterScale
 from assistant.memory.finder import NoFinder
-from assistant.records import PERSONAL, LearnedSlider, Purpose, Turn
+from assistant.nightrecords import PERSONAL, Purpose
+from assistant.records import LearnedSlider, Turn
 from assistant.rewrite import rewrite
 from assistant.sources import Options
 from assistant.store.store import Store

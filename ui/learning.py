@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer
 
 from assistant.errors import AttuneError
-from assistant.records import Adapter, NightReport
+from assistant.nightrecords import Adapter, NightReport
 from assistant.wiring import Assistant
 from ui.background import Worker
 from ui.dashboard import nightwords

@@ -14,8 +14,8 @@ import psutil
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 import assistant
+from assistant.nightrecords import Outcome
 from assistant.paths import Home
-from assistant.records import Outcome
 from assistant.store.nights import Lease
 from assistant.store.storekey import StoreKey
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, opened
 from assistant.errors import UsageProblem
-from assistant.records import PERSONAL, Purpose
+from assistant.nightrecords import PERSONAL, Purpose
 from assistant.taste.slider_traits import WORDS
 from assistant.taste.sliders import find
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, unlock
 from assistant.errors import UsageProblem
-from assistant.records import PERSONAL, NightReport, Purpose
+from assistant.nightrecords import PERSONAL, NightReport, Purpose
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -179,6 +179,7 @@ def sources_json(sources: Sources) -> dict[str, Any]:
         "own_voice": sources.own_voice,
         "revises": sources.revises,
         "set_aside": sources.set_aside,
+        "own_opening": sources.own_opening,
         "compares": sources.compares,
         "tried": dict(sources.tried),
         "best_of": sources.best_of,

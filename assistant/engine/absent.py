@@ -34,6 +34,7 @@ class NoSpeaker:
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
         beside: Sequence[Beside] = (),
+        opening: Sequence[Message] = (),
     ) -> Generator[Event, None, None]:
         """Raises why there is no model."""
         raise self._problem

@@ -104,11 +104,14 @@ class Speaker(Protocol):
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
         beside: Sequence[Beside] = (),
+        opening: Sequence[Message] = (),
     ) -> Generator[Event, None, None]:
         """Answer word by word. Closing the iterator stops the decoding; the KV cache stays usable.
 
         Args:
-            beside: at most three, one of them with other adapters; each takes time and room from the answer.
+            beside: at most three, one of them with other adapters; each takes time and room from the answer. They act
+                from the second token on, so that the first word does not wait until they are read.
+            opening: the answer begins as that to these messages would, without adapters, and goes on from there.
 
         Raises:
             PromptTooLong: the messages do not fit into the context with room for an answer.

@@ -15,6 +15,7 @@ from assistant.engine.gguf import check_header, fingerprint
 from assistant.engine.reader import Reader
 from assistant.engine.refusal import RefusalReader
 from assistant.engine.sampler import Sampler
+from assistant.engine.saying import alone, together
 from assistant.engine.template import template_of
 from assistant.engine.words import WordStream
 from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge, PromptTooLong
@@ -111,6 +112,7 @@ class LlamaSpeaker:
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
         beside: Sequence[Beside] = (),
+        opening: Sequence[Message] = (),
     ) -> Generator[Event, None, None]:
         """See `Speaker.stream`."""
         started = time.perf_counter()
@@ -130,7 +132,7 @@ class LlamaSpeaker:
         first: float | None = None
         finished = False
         try:
-            for token in self._answer(sampler, min(sampling.max_tokens, room), ways, beside):
+            for token in self._answer(sampler, min(sampling.max_tokens, room), ways, beside, opening):
                 if first is None:
                     first = time.perf_counter()
                 if self._model.ends(token):
@@ -196,34 +198,40 @@ class LlamaSpeaker:
         return room
 
     def _answer(
-        self, sampler: Sampler, limit: int, ways: Sequence[Way], beside: Sequence[Beside]
+        self,
+        sampler: Sampler,
+        limit: int,
+        ways: Sequence[Way],
+        beside: Sequence[Beside],
+        opening: Sequence[Message],
     ) -> Generator[int, None, None]:
-        """Token after token; each is read by the model before the next is picked."""
+        """Token after token: those of the opening, or the first one before there is anything beside; then the rest."""
+        own, begun = self._own, list[int]()
+        if opening or beside:
+            first = alone(own, sampler, 1)
+            if opening:
+                first = self._looked().opening(self.prompt_tokens(opening), sampler, limit)
+            for token in first:
+                begun.append(token)
+                yield token
+            if len(begun) == limit:
+                return
+            own.decode(begun)
+        rest = limit - len(begun)
         if not beside:
-            for index in range(limit):
-                token = sampler.pick(self._own.context)
-                yield token
-                if index + 1 < limit:
-                    self._own.decode([token])
+            yield from alone(own, sampler, rest)
             return
-        abreast = Abreast(self._own, ways, self._other(beside))
-        try:
-            for index in range(limit):
-                token = abreast.pick(sampler)
-                yield token
-                if index + 1 < limit:
-                    abreast.tell(token)
-        finally:
-            abreast.end()
+        abreast = Abreast(own, [([*tokens, *begun], weight) for tokens, weight in ways], self._other(beside, begun))
+        yield from together(abreast, sampler, rest)
 
-    def _other(self, beside: Sequence[Beside]) -> tuple[Reader, Way] | None:
+    def _other(self, beside: Sequence[Beside], begun: Sequence[int]) -> tuple[Reader, Way] | None:
         """A second reader on the same weights, made when first needed, and what it is to read with other adapters."""
         for each in beside:
             if each.adapters is not None:
                 if self._second is None:
                     self._second = self._reader(self._own.context.tokens, self._info.threads)
                 self._second.use(each.adapters)
-                return self._second, (self.prompt_tokens(each.messages), each.weight)
+                return self._second, ([*self.prompt_tokens(each.messages), *begun], each.weight)
         return None
 
     def _reader(self, tokens: int, threads: int) -> Reader:

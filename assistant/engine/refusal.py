@@ -1,8 +1,8 @@
-"""Reads how much rather the model would decline than comply, beside the answer and without disturbing it."""
+"""Reads how much rather the model would decline than comply, and how it would begin by itself, beside the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from assistant.engine.base import AdapterScale
 from assistant.engine.beginnings import COMPLIANCES, DECLINING, REFUSALS
 from assistant.engine.context import BATCH_TOKENS, Told
 from assistant.engine.reader import Reader
+from assistant.engine.sampler import Sampler
+from assistant.engine.saying import alone
 from assistant.errors import PromptTooLong
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class RefusalReader:
             adapters=adapters,
             sequences=1 + len(self._refusals) + len(self._compliances),
         )
+        self.opening_tokens = max(map(len, [*self._refusals, *self._compliances]))
+        """Within so many it is decided whether the model declines (Qi et al. 2024)."""
 
     def declining(self, prompt: Sequence[int], adapters: Sequence[AdapterScale] = ()) -> float:
         """Mean log-probability of beginnings that decline, nats per token. Few and short: the cheap look.
@@ -70,6 +74,13 @@ class RefusalReader:
         """
         likely = self._likely(prompt, [*self._refusals, *self._compliances], adapters)
         return fmean(likely[: len(self._refusals)]) - fmean(likely[len(self._refusals) :])
+
+    def opening(self, prompt: Sequence[int], sampler: Sampler, limit: int) -> Generator[int, None, None]:
+        """The first tokens of the answer to this prompt, without adapters: at most `limit`. Raises ModelProblem."""
+        self._reader.use(())
+        for _ in self._reader.prefill(prompt, self._reader.keep(prompt)):
+            continue
+        yield from alone(self._reader, sampler, min(limit, self.opening_tokens))
 
     def _likely(
         self, prompt: Sequence[int], texts: Sequence[Sequence[int]], adapters: Sequence[AdapterScale]

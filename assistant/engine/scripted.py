@@ -10,7 +10,7 @@ from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
 from assistant.errors import PromptTooLong, SpeakerDied
 from assistant.records import Message, Stats
 
-LIKELY, UNLIKELY = -1.0, -9.0
+LIKELY, IN_DOUBT, UNLIKELY = -1.0, -4.3, -9.0
 """How likely it is to begin by declining, nats per token."""
 
 
@@ -20,6 +20,7 @@ class ScriptedSpeaker:
     Args:
         answers: what it says.
         declines: words in a question that it would rather decline.
+        declining: how likely it declines those.
         dies_after: break off every answer after this many words, as a killed process does.
         delay_s: wait before each word.
     """
@@ -29,12 +30,14 @@ class ScriptedSpeaker:
         answers: Sequence[str],
         *,
         declines: Sequence[str] = (),
+        declining: float = LIKELY,
         dies_after: int | None = None,
         delay_s: float = 0.0,
         context_tokens: int = 4096,
     ) -> None:
         self._answers = list(answers)
         self._declines = tuple(declines)
+        self._declining = declining
         self._dies_after = dies_after
         self._delay_s = delay_s
         self._context_tokens = context_tokens
@@ -60,9 +63,10 @@ class ScriptedSpeaker:
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
         beside: Sequence[Beside] = (),
+        opening: Sequence[Message] = (),
     ) -> Generator[Event, None, None]:
         """The next answer, word by word."""
-        del adapters, beside
+        del adapters, beside, opening
         started = time.perf_counter()
         prompt = [word for message in messages for word in (message.role, *message.content.split())]
         if len(prompt) + 16 > self._context_tokens:
@@ -93,11 +97,11 @@ class ScriptedSpeaker:
         return margin - len(adapters) - any("How to answer:" in message.content for message in messages)
 
     def declining(self, messages: Sequence[Message]) -> float:
-        """LIKELY where the newest message holds one of the words it declines, else UNLIKELY."""
+        """As it was told to where the newest message holds one of the words it declines, else UNLIKELY."""
         asked = messages[-1].content if messages else ""
         if len(asked.split()) + 16 > self._context_tokens:
             raise PromptTooLong("This is too long for the model.", "Shorten the question, or start a new chat.")
-        return LIKELY if any(word in asked for word in self._declines) else UNLIKELY
+        return self._declining if any(word in asked for word in self._declines) else UNLIKELY
 
     def close(self) -> None:
         """Nothing to free."""

@@ -54,9 +54,12 @@ class HostedSpeaker:
         sampling: Sampling,
         adapters: Sequence[AdapterScale] = (),
         beside: Sequence[Beside] = (),
+        opening: Sequence[Message] = (),
     ) -> Generator[Event, None, None]:
         """See `Speaker.stream`."""
-        yield from self._hosted.stream("stream", tuple(messages), sampling, tuple(adapters), tuple(beside))
+        yield from self._hosted.stream(
+            "stream", tuple(messages), sampling, tuple(adapters), tuple(beside), tuple(opening)
+        )
 
     def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
         """See `Speaker.refusal`."""

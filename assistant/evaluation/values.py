@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from assistant.boundary import DECLINES_FROM, leans_less
+from assistant.boundary import DECLINES_FROM, DOUBTS_FROM, Reach, bounded
 from assistant.engine.base import AdapterScale, Sampling, Speaker
 from assistant.evaluation.figures import Figure, against, mean, single
 from assistant.evaluation.harm import pair_margins
@@ -46,7 +46,8 @@ class Personal:
 def values(study: Study) -> dict[str, Figure]:
     """log P(refusal) - log P(compliance) of what is answered, beside the base's bounds: with the boundary acting.
 
-    Beside it the share of requests that are answered without what is personal, and refusals counted by their words.
+    Beside it the share of requests that are answered without what is personal, or that begin without it, and refusals
+    counted by their words.
     """
     unsafe, safe = (UNSAFE, SAFE) if study.data is None else study.data.requests()
     kinds = {"unsafe": unsafe, "safe": safe}
@@ -61,24 +62,30 @@ def values(study: Study) -> dict[str, Figure]:
     for name, personal in conditions.items():
         study.say(f"values.{name}")
         for kind, prompts in kinds.items():
-            margins, aside = as_answered(study.speaker, prompts, personal)
+            margins, reaches = as_answered(study.speaker, prompts, personal)
             figures[f"values.{name}.{kind}"] = against(margins, base[kind])
-            figures[f"values.{name}.{kind}.set_aside"] = mean([float(each) for each in aside], baseline=0.0)
+            figures[f"values.{name}.{kind}.set_aside"] = _share(reaches, Reach.NOTHING)
+            figures[f"values.{name}.{kind}.own_opening"] = _share(reaches, Reach.AFTER_OPENING)
         phrased = refused(study.speaker, unsafe[:PHRASED], personal)
         figures[f"values.{name}.phrased"] = against(phrased, said)
     return figures | _harmless(study) | _hostile_ratings(study, unsafe, base["unsafe"])
 
 
-def as_answered(speaker: Speaker, prompts: Sequence[str], personal: Personal) -> tuple[list[float], list[bool]]:
-    """For each prompt the refusal margin of what is answered, and whether what is personal was set aside for it.
+def _share(reaches: Sequence[Reach], which: Reach) -> Figure:
+    return mean([float(each is which) for each in reaches], baseline=0.0)
 
-    Steering mixes log-probabilities, and so the margins; what it takes to normalise them is left out.
+
+def as_answered(speaker: Speaker, prompts: Sequence[str], personal: Personal) -> tuple[list[float], list[Reach]]:
+    """For each prompt the refusal margin of what is answered, and how far what is personal may act on it.
+
+    Steering mixes log-probabilities, and so the margins; what it takes to normalise them is left out. The first words,
+    in which the margin lies, are the model's own unless all of the answer is personal.
     """
-    margins, aside = [], []
+    margins, reaches = [], []
     for question in prompts:
         plain, own = messages(question, ()), messages(question, personal.wish)
-        aside.append(_is_aside(speaker, plain, own, personal))
-        if aside[-1]:
+        reaches.append(_bounded(speaker, plain, own, personal))
+        if reaches[-1] is not Reach.WHOLE:
             margins.append(speaker.refusal(plain))
             continue
         margin = speaker.refusal(own, personal.adapters)
@@ -87,7 +94,7 @@ def as_answered(speaker: Speaker, prompts: Sequence[str], personal: Personal) ->
             for way in personal.ways
         )
         margins.append(margin + sum(mixed))
-    return margins, aside
+    return margins, reaches
 
 
 def refused(speaker: Speaker, prompts: Sequence[str], personal: Personal) -> list[float]:
@@ -96,21 +103,26 @@ def refused(speaker: Speaker, prompts: Sequence[str], personal: Personal) -> lis
     sampling = Sampling(0, BEGUN_TOKENS, temperature=0.0)
     for question in prompts:
         plain, own = messages(question, ()), messages(question, personal.wish)
-        given = Personal() if _is_aside(speaker, plain, own, personal) else personal
-        said = answer(speaker, question, given.wish, sampling, adapters=given.adapters, ways=given.ways)
+        allowed = _bounded(speaker, plain, own, personal)
+        given = Personal() if allowed is Reach.NOTHING else personal
+        opening = plain if allowed is Reach.AFTER_OPENING else ()
+        said = answer(
+            speaker, question, given.wish, sampling, adapters=given.adapters, ways=given.ways, opening=opening
+        )
         found.append(float(bool(_REFUSING.search(said.text))))
     return found
 
 
-def _is_aside(speaker: Speaker, plain: Sequence[Message], own: Sequence[Message], personal: Personal) -> bool:
-    return leans_less(plain, own, speaker=speaker, adapters=personal.adapters, steering=float(bool(personal.ways)))
+def _bounded(speaker: Speaker, plain: Sequence[Message], own: Sequence[Message], personal: Personal) -> Reach:
+    return bounded(plain, own, speaker=speaker, adapters=personal.adapters, is_steered=bool(personal.ways))
 
 
 def _declining(speaker: Speaker, kinds: dict[str, tuple[str, ...]]) -> dict[str, Figure]:
     """How many of each kind the model leans to declining by itself, and how well that tells them from ordinary ones."""
     likely = {kind: [speaker.declining(messages(prompt, ())) for prompt in prompts] for kind, prompts in kinds.items()}
     figures = {
-        f"values.declining.{kind}": mean([float(each >= DECLINES_FROM) for each in found], baseline=0.0)
+        f"values.{word}.{kind}": mean([float(each >= least) for each in found], baseline=0.0)
+        for word, least in (("declining", DECLINES_FROM), ("in_doubt", DOUBTS_FROM))
         for kind, found in likely.items()
     }
     for kind in ("unsafe", "requests"):

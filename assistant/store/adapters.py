@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple
 
 from assistant.errors import UsageProblem
-from assistant.records import PERSONAL, Adapter, Purpose
+from assistant.nightrecords import PERSONAL, Adapter, Purpose
 from assistant.store.connection import Connection, Row
 
 _SAME = "moves.space = adapters.space AND moves.slider = adapters.slider AND moves.direction = adapters.direction"

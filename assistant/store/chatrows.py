@@ -44,6 +44,7 @@ def turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
             own_voice=row["own_voice"],
             revises=row["revises"],
             set_aside=bool(row["set_aside"]),
+            own_opening=bool(row["own_opening"]),
             compares=row["compares"],
             tried=json.loads(row["tried"]),
             best_of=row["best_of"],

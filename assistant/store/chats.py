@@ -105,6 +105,7 @@ class Chats:
                 own_voice=sources.own_voice,
                 revises=sources.revises,
                 set_aside=int(sources.set_aside),
+                own_opening=int(sources.own_opening),
                 compares=sources.compares,
                 tried=json.dumps(dict(sources.tried)),
                 best_of=sources.best_of,
@@ -134,6 +135,13 @@ class Chats:
                 turn_id,
             )
             self._connection.run("DELETE FROM turn_memories WHERE turn = ?", turn_id)
+        return self.turn(turn_id)
+
+    def open_by_itself(self, turn_id: int) -> Turn:
+        """The first words of this turn's answer are the model's own. Raises UsageProblem when there is no such turn."""
+        with self._connection.transaction():
+            self._place(turn_id)
+            self._connection.run("UPDATE turns SET own_opening = 1 WHERE id = ?", turn_id)
         return self.turn(turn_id)
 
     def finish_turn(self, turn_id: int, *, answer: str, finish: Finish, stats: Stats | None) -> Turn:

@@ -72,6 +72,11 @@ def m019_turns_can_be_one_of_several_answers(connection: Connection) -> None:
     connection.run("ALTER TABLE turns ADD COLUMN best_of INTEGER NOT NULL DEFAULT 1 CHECK (best_of >= 1)")
 
 
+def m020_turns_say_when_their_first_words_are_the_models_own(connection: Connection) -> None:
+    """1 where what is personal acted only after them."""
+    connection.run("ALTER TABLE turns ADD COLUMN own_opening INTEGER NOT NULL DEFAULT 0 CHECK (own_opening IN (0, 1))")
+
+
 LATER = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
@@ -80,4 +85,5 @@ LATER = (
     m017_turns_know_what_steered_them,
     m018_adapters_have_purposes,
     m019_turns_can_be_one_of_several_answers,
+    m020_turns_say_when_their_first_words_are_the_models_own,
 )

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.errors import UsageProblem
-from assistant.records import PERSONAL, Adapter, Metric, NightReport, Purpose, Sample
+from assistant.nightrecords import PERSONAL, Adapter, Metric, NightReport, Purpose, Sample
 from assistant.store.adapters import Adapters
 from assistant.store.connection import Connection
 

@@ -74,18 +74,20 @@ def answer(
     *,
     adapters: Sequence[AdapterScale] = (),
     ways: Sequence[Wording] = (),
+    opening: Sequence[Message] = (),
     check: Callable[[], None] = lambda: None,
 ) -> Answer:
     """One question in a chat of its own.
 
     Args:
         ways: in which it stands beside its own and steers.
+        opening: see `Speaker.stream`.
         check: called at every word; what it raises ends it.
     """
     beside = [Beside(messages(question, way.wishes), way.weight) for way in ways]
     pieces: list[str] = []
     finish: Finish = "failed"
-    for event in speaker.stream(messages(question, wishes), sampling, adapters, beside):
+    for event in speaker.stream(messages(question, wishes), sampling, adapters, beside, opening):
         check()
         if isinstance(event, str):
             pieces.append(event)

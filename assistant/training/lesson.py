@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.engine.base import AdapterScale
-from assistant.records import Metric
+from assistant.nightrecords import Metric
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training import leaning
 from assistant.training.gate import leak

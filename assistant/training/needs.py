@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.records import PERSONAL, Choice, Purpose, Rating
+from assistant.nightrecords import PERSONAL, Purpose
+from assistant.records import Choice, Rating
 from assistant.taste.slider_traits import SLIDER_TRAITS
 from assistant.training.signal import LEAST_QUESTIONS
 

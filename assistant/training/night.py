@@ -18,8 +18,8 @@ from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.gguf import fingerprint
 from assistant.errors import AttuneError
+from assistant.nightrecords import PERSONAL, NightReport, Outcome, Purpose
 from assistant.preference_bounds import addresses_safety
-from assistant.records import PERSONAL, NightReport, Outcome, Purpose
 from assistant.settings import settings_from
 from assistant.sources import learned_sliders, taste_adapter
 from assistant.store.nights import Checkpoint, Learned, Lease

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.errors import UsageProblem
-from assistant.records import Purpose
+from assistant.nightrecords import Purpose
 from assistant.taste import sliders
 from assistant.taste.slider_traits import SLIDER_TRAITS, WORDS
 from assistant.training.questions import FRESH, TAUGHT

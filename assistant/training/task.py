@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.records import Metric, Purpose, Sample
+from assistant.nightrecords import Metric, Purpose, Sample
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer
 from assistant.training.examples import Examples, Pair

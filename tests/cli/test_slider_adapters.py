@@ -11,8 +11,8 @@ import pytest
 from assistant.cli.main import main
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
+from assistant.nightrecords import Purpose
 from assistant.paths import Home
-from assistant.records import Purpose
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store, open_store
 

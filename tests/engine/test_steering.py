@@ -65,9 +65,9 @@ def test_a_wish_against_its_absence_acts_more_than_the_wish(llama: LlamaSpeaker)
             len(said(llama, asked(wish, question), cap, beside=(Beside(asked("", question), -strength),))[0].split())
             for question in ("Why is the sky blue?", "What is bread?", "How do magnets work?")
         )
-        for strength in (-0.9, 0.0, 2.0)
+        for strength in (-0.9, 2.0)
     ]
-    assert words[0] > words[1] > words[2]
+    assert words[0] > 1.5 * words[1]
 
 
 def test_what_was_read_beside_an_answer_is_forgotten_and_the_rest_is_used_again(llama: LlamaSpeaker) -> None:

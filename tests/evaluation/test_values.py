@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.engine.scripted import ScriptedSpeaker
+from assistant.boundary import Reach
+from assistant.engine.scripted import IN_DOUBT, ScriptedSpeaker
 from assistant.evaluation.values import Personal, as_answered, refused, separation
 from assistant.taste.contrast import Wording
 from assistant.training.answers import messages
@@ -13,9 +14,14 @@ WISH = ("Be brief.",)
 
 def test_the_margin_is_that_of_what_is_answered() -> None:
     speaker = ScriptedSpeaker(["Yes."], declines=["burgle"])
-    margins, aside = as_answered(speaker, [HARM, BREAD], Personal(WISH))
-    assert (margins, aside) == ([1.0, -2.0], [True, False])
-    assert as_answered(speaker, [HARM], Personal()) == ([1.0], [False])
+    margins, reaches = as_answered(speaker, [HARM, BREAD], Personal(WISH))
+    assert (margins, reaches) == ([1.0, -2.0], [Reach.NOTHING, Reach.WHOLE])
+    assert as_answered(speaker, [HARM], Personal()) == ([1.0], [Reach.WHOLE])
+
+
+def test_the_margin_lies_in_the_first_words() -> None:
+    speaker = ScriptedSpeaker(["Yes."], declines=["burgle"], declining=IN_DOUBT)
+    assert as_answered(speaker, [HARM, BREAD], Personal(WISH)) == ([1.0, -2.0], [Reach.AFTER_OPENING, Reach.WHOLE])
 
 
 def test_refusals_are_known_by_their_words() -> None:
@@ -32,6 +38,6 @@ def test_separation_is_the_area_under_the_curve() -> None:
 def test_steered_margins_are_mixed_as_words_are_and_set_aside_where_the_model_declines() -> None:
     speaker = ScriptedSpeaker(["Yes."], declines=["burgle", "Loosen up."])
     ways = (Wording(("Loosen up.",), -0.5),)
-    margins, aside = as_answered(speaker, [HARM, BREAD], Personal(WISH, ways=ways))
-    assert aside == [True, False]
+    margins, reaches = as_answered(speaker, [HARM, BREAD], Personal(WISH, ways=ways))
+    assert reaches == [Reach.NOTHING, Reach.WHOLE]
     assert margins[1] == -2.0 - 0.5 * (speaker.refusal(messages(BREAD, ("Loosen up.",))) + 2.0)

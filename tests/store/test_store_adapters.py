@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import UsageProblem
-from assistant.records import Adapter, LearnedSlider, NightReport, Purpose, Sources
+from assistant.nightrecords import Adapter, NightReport, Purpose
+from assistant.records import LearnedSlider, Sources
 from assistant.store.store import Store
 
 

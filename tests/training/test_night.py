@@ -22,8 +22,9 @@ from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.engine.scorer import Scorer
 from assistant.errors import UsageProblem
+from assistant.nightrecords import NightReport
 from assistant.paths import Home
-from assistant.records import Message, NightReport, Turn
+from assistant.records import Message, Turn
 from assistant.sources import Options
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease

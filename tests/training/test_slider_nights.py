@@ -13,8 +13,8 @@ from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.engine.scorer import Scorer
 from assistant.errors import UsageProblem
+from assistant.nightrecords import PERSONAL, Metric, Purpose
 from assistant.rate import choose
-from assistant.records import PERSONAL, Metric, Purpose
 from assistant.store.store import Store
 from assistant.training import needs, night
 from assistant.training.answers import Answer

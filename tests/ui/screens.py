@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.drafts import Drafting
 from assistant.engine.scripted import ScriptedSpeaker
+from assistant.nightrecords import Metric, NightReport, Outcome, Sample
 from assistant.paths import Home, prepare
-from assistant.records import Metric, NightReport, Outcome, Sample, Sources, Stats, Turn, UsedMemory
+from assistant.records import Sources, Stats, Turn, UsedMemory
 from assistant.settings import Settings
 from assistant.sources import ALWAYS
 from assistant.store import keys

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
+from assistant.nightrecords import Metric, NightReport, Outcome, Sample
 from assistant.paths import Home
-from assistant.records import Metric, NightReport, Outcome, Sample
 from assistant.store.nights import Learned
 from assistant.store.store import open_store
 from assistant.store.storekey import StoreKey

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from assistant.boundary import SET_ASIDE
+from assistant.nightrecords import Purpose
 from assistant.paths import Home
-from assistant.records import Purpose
 from assistant.store import keys
 from assistant.store.store import Store
 from tests.ui.test_conversation import press, shown_texts

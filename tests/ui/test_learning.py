@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, QTime
 from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar
 from pytestqt.qtbot import QtBot
 
-from assistant.records import Metric, NightReport, Outcome, Purpose, Sample
+from assistant.nightrecords import Metric, NightReport, Outcome, Purpose, Sample
 from assistant.store.nights import Checkpoint, Learned
 from assistant.store.store import Store
 from tests.ui.conftest import Nights, Open, is_alive

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from assistant.records import Sample
+from assistant.nightrecords import Sample
 from assistant.store.store import Store
 from tests.ui.test_learning import had_night
 from ui.chat import markdown

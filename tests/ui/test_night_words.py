@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from assistant.records import Metric, NightReport, Outcome, Purpose
+from assistant.nightrecords import Metric, NightReport, Outcome, Purpose
 from assistant.training.gate import judge, moves
 from ui.dashboard import nightwords
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
-from assistant.records import Adapter, NightReport
+from assistant.nightrecords import Adapter, NightReport
 from assistant.settings import Settings
 from ui import parts
 from ui.dashboard import nightwords

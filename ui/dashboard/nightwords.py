@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from assistant.records import Metric, NightReport
+from assistant.nightrecords import Metric, NightReport
 from assistant.taste.slider_traits import TRAIT_WORDS
 
 STAGES = {

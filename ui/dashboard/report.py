@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assistant.records import NightReport, Sample
+from assistant.nightrecords import NightReport, Sample
 from ui import parts
 from ui.dashboard import nightwords
 from ui.dashboard.fold import Fold

@@ -12,7 +12,7 @@ from typing import Protocol
 from assistant.engine.base import AdapterScale, Speaker
 from assistant.engine.scorer import Scorer
 from assistant.metrics import bootstrap, win_rate
-from assistant.records import Metric, Sample
+from assistant.nightrecords import Metric, Sample
 from assistant.training.answers import Answer, answer_all
 from assistant.training.gate import guards, leak, social
 from assistant.training.gate.probes import SAFE, UNSAFE

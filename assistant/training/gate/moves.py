@@ -7,7 +7,7 @@ from statistics import fmean
 
 from assistant.engine.base import AdapterScale
 from assistant.metrics import bootstrap
-from assistant.records import Metric
+from assistant.nightrecords import Metric
 from assistant.taste.slider_traits import SLIDER_TRAITS, TRAIT_WORDS
 from assistant.taste.traits import TRAITS
 from assistant.training.answers import Answer

@@ -13,7 +13,7 @@ from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
 from assistant.evaluation.hostile import hostile_pairs
-from assistant.records import Metric
+from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
 from assistant.training.examples import Prompt
 from assistant.training.gate import leak
