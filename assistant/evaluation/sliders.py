@@ -11,7 +11,7 @@ from assistant.engine.base import Sampling, Speaker
 from assistant.evaluation.figures import Figure, mean, single
 from assistant.evaluation.study import Study
 from assistant.settings import Settings
-from assistant.taste.contrast import wordings
+from assistant.taste.contrast import opposites, wordings
 from assistant.taste.meters import words
 from assistant.taste.slider_traits import SLIDER_TRAITS
 from assistant.taste.sliders import LEVELS, wishes
@@ -59,7 +59,12 @@ def sliders(study: Study) -> dict[str, Figure]:
         asked = study.tomorrow[:count]
         longest = LONGEST_OF_LENGTH if name == "length" else LONGEST
         told = {level: _answers(study, asked, {name: level}, 0.0, longest) for level in LEVELS}
-        steered = {level: _answers(study, asked, {name: level}, STRENGTH, longest) for level in LEVELS if level}
+        steered = {
+            # an end that is left to words is answered the same way again
+            level: _answers(study, asked, {name: level}, STRENGTH, longest) if opposites({name: level}) else told[level]
+            for level in LEVELS
+            if level
+        }
         figures |= _figures(name, Swept(told), Swept({0: told[0], **steered}))
         figures |= _language(name, study, told, steered)
     return figures

@@ -11,8 +11,9 @@ MOST = 3
 """Ways beside the answer's own; each takes time at every word."""
 FARTHEST = 3
 """The level at the end of a slider."""
-LENGTH = "length"
-"""Steered towards longer, a small model does not come to an end any more: longer is asked for in words alone."""
+LEFT_TO_WORDS = frozenset({("length", 1), ("structure", -1)})
+"""Ends of sliders that are asked for in words alone: steered towards longer or flowing text, a small model often does
+not come to an end, and words alone already do what can be done."""
 SHOWN = 2
 """The level whose words speak for what ratings show: clearly, and not to the utmost."""
 
@@ -28,9 +29,9 @@ class Wording:
 def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, strength: float) -> tuple[Wording, ...]:
     """In which ways a question is put beside its own.
 
-    Sliders: context steering against the opposite of every wish but a longer answer, so that what is common to both
-    stays as it is; the farther a slider is moved, the more it acts. Ratings: Drift, towards one more wish each, the
-    strongest first; the answer's own wishes are its neutral prompt.
+    Sliders: context steering against the opposite of every wish that is not left to words, so that what is common to
+    both stays as it is; the farther a slider is moved, the more it acts. Ratings: Drift, towards one more wish each,
+    the strongest first; the answer's own wishes are its neutral prompt.
 
     Args:
         levels: slider name -> level -3..3.
@@ -52,7 +53,9 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
 
 def opposites(levels: Mapping[str, int]) -> dict[str, int]:
     """The moved sliders that are steered, at their opposite levels; empty where none is."""
-    return {name: -level for name, level in levels.items() if level and not (name == LENGTH and level > 0)}
+    return {
+        name: -level for name, level in levels.items() if level and (name, 1 if level > 0 else -1) not in LEFT_TO_WORDS
+    }
 
 
 def acting(levels: Mapping[str, int], leanings: Mapping[str, float]) -> dict[str, float]:

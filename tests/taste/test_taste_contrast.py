@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.taste.contrast import MOST, acting, in_words, wordings
 from assistant.taste.sliders import SLIDERS, wishes
 
@@ -52,8 +54,9 @@ def test_in_words_all_of_it_is_asked_for() -> None:
     assert in_words({}) == ()
 
 
-def test_longer_is_left_to_words_and_stays_the_same_beside() -> None:
-    assert wordings({"length": 3}, {}, strength=1) == ()
-    (opposite,) = wordings({"length": 3, "warmth": 1}, {}, strength=1.5)
-    assert opposite.wishes == wishes({"length": 3, "warmth": -1})
-    assert opposite.weight == -0.5
+@pytest.mark.parametrize(("name", "level"), [("length", 3), ("structure", -2)])
+def test_ends_that_are_left_to_words_stay_the_same_beside(name: str, level: int) -> None:
+    assert wordings({name: level}, {}, strength=1) == ()
+    (opposite,) = wordings({name: level, "warmth": 1}, {}, strength=1.5)
+    assert opposite.wishes == wishes({name: level, "warmth": -1})
+    assert opposite.weight == pytest.approx(-0.5)
