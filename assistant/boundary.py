@@ -20,7 +20,8 @@ DECLINES_FROM = -4.0
 """Nats per token of `Speaker.declining`. On the embedded model 7 of 297 ordinary requests of our own reach it, and at
 most 6 of them are then answered without what is personal; other models have not been measured."""
 DOUBTS_FROM = -4.6
-"""From here on the model's own first words decide whether it declines; 28 of 296 ordinary requests of our own reach it."""
+"""From here on the model's own first words decide whether it declines; 28 of 296 ordinary requests of our own reach
+it."""
 LOOKED_AT_TOKENS = 768
 """Room for the question and what was said before it."""
 END_LETTERS = 500
