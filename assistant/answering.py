@@ -103,7 +103,7 @@ def given_of(turn: Turn, options: Options) -> str:
 
 
 def other_ways(
-    turn: Turn, messages: tuple[Message, ...], options: Options, adapters: tuple[AdapterScale, ...] = ()
+    turn: Turn, messages: tuple[Message, ...], options: Options, adapters: tuple[AdapterScale, ...], *, store: Store
 ) -> tuple[Beside, ...]:
     """The question in the other ways that steer its answer, as its sources say; none where nothing steers.
 
@@ -116,9 +116,12 @@ def other_ways(
         Beside(prompt.reworded(messages, given=_given(turn, way.wishes, options), question=turn.question), way.weight)
         for way in wordings(sources.worded, sources.taste, strength=sources.steering)
     ]
+    others = tuple(one for one in adapters if one.name != sources.adapter)
     if sources.adapter is not None and sources.own_voice:
-        others = tuple(one for one in adapters if one.name != sources.adapter)
         found.append(Beside(messages, -OWN_VOICE * sources.own_voice, adapters=others))
+    if (blend := sources.blend) is not None:
+        along = AdapterScale(str(blend.adapter), store.adapters.gguf(blend.adapter), blend.strength)
+        found.append(Beside(messages, blend.share, adapters=(along, *others)))
     return tuple(found)
 
 

@@ -24,7 +24,7 @@ from assistant.boundary import Reach, plain_messages, reach
 from assistant.drafts import Drafts, said
 from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
-from assistant.records import NO_TASTE, Chat, Message, Preference, Turn
+from assistant.records import NO_TASTE, Blend, Chat, Message, Preference, Turn
 from assistant.settings import settings_from
 from assistant.sources import Options, gather, standing_block
 from assistant.taste.contrast import wordings
@@ -45,12 +45,13 @@ def ask(
     space: str = "personal",
     options: Options | None = None,
     taste: Mapping[str, float] = NO_TASTE,
+    blend: Blend | None = None,
     drafts: Drafts | None = None,
 ) -> Answering:
     """Answer a question, word by word.
 
-    Yields Asked once the question is on disk, Reading while the prompt is read, pieces of the
-    answer, and at last the finished Turn. Closing the iterator keeps what was said as "stopped".
+    Yields Asked once the question is on disk, Reading while the prompt is read, pieces of the answer, and at last the
+    finished Turn. Closing the iterator keeps what was said as "stopped".
 
     Args:
         question: what the person typed.
@@ -58,14 +59,14 @@ def ask(
         beside: a turn this one is a new version of (asked again, or edited); its chat is used.
         space: the space of a new chat.
         taste: slider -> -1..1, what ratings show and the answer is to be steered towards.
+        blend: what was learned in another space, and speaks along.
         drafts: how many answers are written in silence before the best one is said; None says the first as it comes.
 
     Raises:
         UsageProblem: an empty question, no such chat or turn.
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
-    options = options or Options()
-    clock = Clock(time.perf_counter(), base=speaker.base)
+    options, clock = options or Options(), Clock(time.perf_counter(), base=speaker.base)
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
@@ -80,6 +81,7 @@ def ask(
         base=speaker.base,
         options=options,
         taste=taste,
+        blend=blend,
     )
     compares = None if options.tried is None else beside
     sources = replace(sources, compares=compares, best_of=1 if drafts is None else drafts.count)
@@ -111,12 +113,13 @@ def _words(
     allowed = Reach.WHOLE if options.plain else reach(turn, past, messages, speaker=speaker, adapters=adapters)
     opening: tuple[Message, ...] = ()
     if allowed is Reach.NOTHING:
-        given, how, adapters, drafts = store.chats.set_aside(turn.id), replace(options, plain=True), (), None
+        given, how = store.chats.set_aside(turn.id), replace(options, plain=True, blend=None)
+        adapters, drafts = (), None
         messages, sampling = _prepare(given, past, [], store=store, speaker=speaker, options=how)
     elif allowed is Reach.AFTER_OPENING:
         given = store.chats.open_by_itself(turn.id)
         opening = plain_messages(turn.question, past, count=speaker.count)
-    ways = other_ways(given, messages, how, adapters)
+    ways = other_ways(given, messages, how, adapters, store=store)
 
     def stream(seed: int) -> Generator[Event, None, None]:
         return speaker.stream(messages, replace(sampling, seed=seed), adapters, ways, opening)

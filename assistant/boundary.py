@@ -63,8 +63,9 @@ def reach(
     if not any(is_personal(each.sources) for each in (turn, *past)):
         return Reach.WHOLE
     plain = plain_messages(turn.question, past, count=speaker.count)
-    steering = turn.sources.steering or turn.sources.own_voice
-    return bounded(plain, personal, speaker=speaker, adapters=adapters, is_steered=steering > 0)
+    sources = turn.sources
+    is_steered = bool(sources.steering or sources.own_voice or sources.blend)
+    return bounded(plain, personal, speaker=speaker, adapters=adapters, is_steered=is_steered)
 
 
 def declines(question: str, past: Sequence[Turn], *, speaker: Speaker) -> bool:
@@ -108,7 +109,7 @@ def _leans_less(
 def is_personal(sources: Sources) -> bool:
     """Whether anything but the conversation shapes an answer."""
     acting = sources.memories or sources.sliders or sources.tried or sources.taste or sources.adapter
-    return bool(acting or sources.steering)
+    return bool(acting or sources.steering or sources.blend)
 
 
 def plain_messages(question: str, past: Sequence[Turn], *, count: Count) -> tuple[Message, ...]:

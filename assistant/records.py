@@ -33,6 +33,18 @@ NO_LEARNED: Mapping[str, LearnedSlider] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Blend:
+    """What was learned in another space, and spoke along."""
+
+    space: str
+    adapter: int
+    strength: float
+    """0..1, how strongly the adapter acted on its part."""
+    share: float
+    """0..1, its part in the choice of every word."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message as the model sees it."""
 
@@ -86,6 +98,8 @@ class Sources:
     """Those of the sliders that acted through adapters; neither words nor steering acted for them."""
     own_voice: float = 0.0
     """0..2, how far the answer was pushed away from what the model says without the adapter."""
+    blend: Blend | None = None
+    """What another space's nights had learned, where that spoke along."""
     revises: int | None = None
     """The turn whose answer was rewritten; None for an answer to the question itself, or when that turn is gone."""
     set_aside: bool = False

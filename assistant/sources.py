@@ -12,7 +12,7 @@ from assistant.errors import UsageProblem
 from assistant.memory import ranking
 from assistant.nightrecords import PERSONAL, Adapter, Purpose
 from assistant.preference_bounds import addresses_safety
-from assistant.records import NO_SLIDERS, NO_TASTE, Chat, LearnedSlider, Preference, Sources, Turn, UsedMemory
+from assistant.records import NO_SLIDERS, NO_TASTE, Blend, Chat, LearnedSlider, Preference, Sources, Turn, UsedMemory
 from assistant.settings import settings_from
 from assistant.taste.contrast import FARTHEST, wordings
 
@@ -45,11 +45,20 @@ class Options:
     best_of: int | None = None
     """1..4, how many answers are written, of which the one that suits best is said; None = as set."""
 
+    blend: tuple[str, float] | None = None
+    """Another space, whose adapter speaks along, and its share 0..1 in the choice of every word; None = nobody does."""
+
     def __post_init__(self) -> None:
         if self.steering is not None and not 0 <= self.steering <= 2:
             raise UsageProblem(f"{self.steering:g} is not a strength of steering.", "It is a number from 0 to 2.")
         if self.best_of is not None and not 1 <= self.best_of <= MOST:
             raise UsageProblem(f"{self.best_of} answers cannot be written for one question.", f"It takes 1 to {MOST}.")
+        if self.blend is not None and not 0 < self.blend[1] < 1:
+            raise UsageProblem(f"{self.blend[1]:g} is not a share of every word.", "It is a number between 0 and 1.")
+        if self.blend is not None and (self.plain or not self.use_adapter):
+            raise UsageProblem(
+                "What nights learned was not to act, so there is nothing to blend.", "Ask for one of the two."
+            )
 
 
 def standing_block(store: Store, place: Chat, *, is_new: bool) -> list[Preference]:
@@ -79,6 +88,7 @@ def gather(
     base: str,
     options: Options,
     taste: Mapping[str, float] = NO_TASTE,
+    blend: Blend | None = None,
 ) -> Sources:
     """What shapes the answer to one question: memories with their reasons, sliders, and the adapter that acts.
 
@@ -87,6 +97,7 @@ def gather(
         standing: the chat's frozen block.
         base: fingerprint of the weights that will answer.
         taste: slider -> -1..1, what ratings show.
+        blend: what was learned in another space, and speaks along.
     """
     if options.plain:
         return Sources()
@@ -104,15 +115,37 @@ def gather(
     if wordings(sources.worded, taste, strength=strength):
         sources = replace(sources, steering=strength, taste=taste)
     adapter = taste_adapter(place.space, store=store, base=base) if options.use_adapter else None
-    if adapter is None or not adapter.strength:
-        return sources
-    return replace(sources, adapter=str(adapter.id), strength=adapter.strength, own_voice=settings.own_voice)
+    if adapter is not None and adapter.strength:
+        sources = replace(sources, adapter=str(adapter.id), strength=adapter.strength, own_voice=settings.own_voice)
+    # there is one KV cache for other adapters, and a blend needs it
+    return sources if blend is None else replace(sources, own_voice=0.0, blend=blend)
 
 
 def taste_adapter(space: str, *, store: Store, base: str) -> Adapter | None:
     """The adapter of a space's taste, else the personal one; None where neither was made for these weights."""
     found = (store.adapters.active(purpose) for purpose in (Purpose(space), PERSONAL))
     return next((adapter for adapter in found if adapter is not None and adapter.base == base), None)
+
+
+def blend_with(space: str, share: float, *, own: str, store: Store, base: str) -> Blend:
+    """What was learned in another space, with its share of every word.
+
+    Args:
+        own: the space of the chat.
+        base: fingerprint of the weights that will answer.
+
+    Raises:
+        UsageProblem: it is the chat's own, or nothing was learned there.
+    """
+    if space == own:
+        raise UsageProblem(f'This chat is in the space "{space}" already.', "Blend it with another one.")
+    adapter = store.adapters.active(Purpose(space))
+    if adapter is None or adapter.base != base or not adapter.strength:
+        raise UsageProblem(
+            f'Nothing that was learned for the space "{space}" acts on this model.',
+            f"Rate answers there and have a night: attune night --space {space}",
+        )
+    return Blend(space, adapter.id, adapter.strength, share)
 
 
 def learned_sliders(levels: Mapping[str, int], *, store: Store, base: str) -> dict[str, LearnedSlider]:

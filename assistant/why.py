@@ -134,6 +134,18 @@ def _steering(sources: Sources) -> tuple[Reason, ...]:
 
 
 def _learned(sources: Sources) -> tuple[Reason, ...]:
+    return (*_own_learning(sources), *_along(sources))
+
+
+def _along(sources: Sources) -> tuple[Reason, ...]:
+    if sources.blend is None:
+        return ()
+    what = f'What version {sources.blend.adapter} learned in the space "{sources.blend.space}" spoke along'
+    share = f"{sources.blend.share:.0%}"
+    return (Reason(f'From "{sources.blend.space}"', share, f"{what}, with {share} of the choice of every word."),)
+
+
+def _own_learning(sources: Sources) -> tuple[Reason, ...]:
     if sources.adapter is None:
         return ()
     name, share = f"Version {sources.adapter}", f"{sources.strength:.0%}"

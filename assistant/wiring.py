@@ -20,10 +20,10 @@ from assistant.errors import ModelMissing
 from assistant.memory.finder import Finder, HostedFinder
 from assistant.paths import Home
 from assistant.rate import choose, judge, rate
-from assistant.records import NO_TASTE, Best, Choice, Judgement, Rating, Stage, Turn, Verdict
+from assistant.records import NO_TASTE, Best, Blend, Choice, Judgement, Rating, Stage, Turn, Verdict
 from assistant.rewrite import rewrite
 from assistant.settings import Settings, changed, settings_from
-from assistant.sources import Options
+from assistant.sources import Options, blend_with
 from assistant.store.settings import JsonValue
 from assistant.store.store import Store, open_store
 from assistant.taste import recent, sliders, verdict
@@ -69,6 +69,7 @@ class Assistant:
             space=space,
             options=options,
             taste=self._steering_taste(here),
+            blend=self._blend(options or Options(), here),
             drafts=self._drafts(options or Options(), here),
         )
 
@@ -111,6 +112,13 @@ class Assistant:
         if len(model.comparisons) < verdict.PICKS_FROM:
             return None
         return Drafts(count, lambda answers: model.best(answers, measure=self.measured))
+
+    def _blend(self, options: Options, space: str) -> Blend | None:
+        """Raises UsageProblem where there is nothing to blend with."""
+        if options.blend is None:
+            return None
+        name, share = options.blend
+        return blend_with(name, share, own=space, store=self.store, base=self.speaker.base)
 
     def leanings(self, space: str = "personal") -> dict[str, float]:
         """Slider -> -1..1, what ratings surely show where no slider was moved."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering import Answering, Asked
@@ -46,6 +47,12 @@ def add_words(words: Words) -> None:
         metavar="N",
         help=f"write N answers (1 to {MOST}), and show the one that your ratings promise; takes N times as long",
     )
+    ask.add_argument(
+        "--blend",
+        type=_share,
+        metavar="SPACE=SHARE",
+        help="let what was learned in another space speak along, with this share of every word (0 to 1)",
+    )
     ask.add_argument("--plain", action="store_true", help="no memory, sliders, taste, steering or adapter")
     ask.add_argument("--wait-for-memory", action="store_true", help="wait until meaning can be searched")
     again = words.add("rewrite", run_rewrite, "have an answer revised toward your wishes")
@@ -62,6 +69,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _share(text: str) -> tuple[str, float]:
+    space, equals, share = text.rpartition("=")
+    if not (equals and space):
+        raise argparse.ArgumentTypeError("it is written SPACE=SHARE, for example work=0.4")
+    return space, float(share)
+
+
 def run_ask(arguments: argparse.Namespace, session: Session) -> int:
     """Answer one question; the answer streams to stdout."""
     text = sys.stdin.read() if arguments.text == "-" else arguments.text
@@ -74,6 +88,7 @@ def run_ask(arguments: argparse.Namespace, session: Session) -> int:
         plain=arguments.plain,
         wait_for_memory=arguments.wait_for_memory,
         best_of=arguments.best_of,
+        blend=arguments.blend,
     )
     with opened(session) as assistant:
         turn = speak(assistant, session.output, text, chat=arguments.chat, space=arguments.space, options=options)
@@ -177,6 +192,7 @@ def sources_json(sources: Sources) -> dict[str, Any]:
         "taste": dict(sources.taste),
         "slider_adapters": {name: round(one.scale, 4) for name, one in sources.slider_adapters.items()},
         "own_voice": sources.own_voice,
+        "blend": None if sources.blend is None else asdict(sources.blend),
         "revises": sources.revises,
         "set_aside": sources.set_aside,
         "own_opening": sources.own_opening,

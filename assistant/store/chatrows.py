@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from assistant.records import Chat, LearnedSlider, Sources, Stats, Turn, UsedMemory
+from assistant.records import Blend, Chat, LearnedSlider, Sources, Stats, Turn, UsedMemory
 from assistant.store.connection import Row
 
 
@@ -42,6 +42,7 @@ def turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
             taste=json.loads(row["taste"]),
             slider_adapters={name: LearnedSlider(**one) for name, one in json.loads(row["slider_adapters"]).items()},
             own_voice=row["own_voice"],
+            blend=None if row["blend"] is None else Blend(**json.loads(row["blend"])),
             revises=row["revises"],
             set_aside=bool(row["set_aside"]),
             own_opening=bool(row["own_opening"]),

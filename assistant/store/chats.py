@@ -103,6 +103,7 @@ class Chats:
                 taste=json.dumps(dict(sources.taste)),
                 slider_adapters=json.dumps({name: asdict(one) for name, one in sources.slider_adapters.items()}),
                 own_voice=sources.own_voice,
+                blend=None if sources.blend is None else json.dumps(asdict(sources.blend)),
                 revises=sources.revises,
                 set_aside=int(sources.set_aside),
                 own_opening=int(sources.own_opening),
@@ -130,8 +131,8 @@ class Chats:
             self._place(turn_id)
             self._connection.run(
                 "UPDATE turns SET sliders = '{}', adapter = NULL, strength = 0.0, steering = 0.0,"
-                " taste = '{}', slider_adapters = '{}', own_voice = 0.0, tried = '{}', best_of = 1, set_aside = 1"
-                " WHERE id = ?",
+                " taste = '{}', slider_adapters = '{}', own_voice = 0.0, blend = NULL, tried = '{}', best_of = 1,"
+                " set_aside = 1 WHERE id = ?",
                 turn_id,
             )
             self._connection.run("DELETE FROM turn_memories WHERE turn = ?", turn_id)

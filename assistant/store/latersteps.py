@@ -77,6 +77,11 @@ def m020_turns_say_when_their_first_words_are_the_models_own(connection: Connect
     connection.run("ALTER TABLE turns ADD COLUMN own_opening INTEGER NOT NULL DEFAULT 0 CHECK (own_opening IN (0, 1))")
 
 
+def m021_turns_can_be_blends(connection: Connection) -> None:
+    """The other space, its adapter and its share; nothing where none spoke along."""
+    connection.run("ALTER TABLE turns ADD COLUMN blend TEXT")
+
+
 LATER = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
@@ -86,4 +91,5 @@ LATER = (
     m018_adapters_have_purposes,
     m019_turns_can_be_one_of_several_answers,
     m020_turns_say_when_their_first_words_are_the_models_own,
+    m021_turns_can_be_blends,
 )

@@ -25,7 +25,7 @@ class Speeds:
         """
         found = self._connection.rows(
             "SELECT sliders, adapter, strength, steering, taste, own_voice, stats FROM turns"
-            " WHERE finish IN ('stop', 'length') AND stats ->> '$.base' = ? ORDER BY id DESC LIMIT ?",
+            " WHERE finish IN ('stop', 'length') AND blend IS NULL AND stats ->> '$.base' = ? ORDER BY id DESC LIMIT ?",
             *(base, count),
         )
         return [
