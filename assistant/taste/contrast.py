@@ -11,9 +11,9 @@ MOST = 3
 """Ways beside the answer's own; each takes time at every word."""
 FARTHEST = 3
 """The level at the end of a slider."""
-LEFT_TO_WORDS = frozenset({("length", 1), ("structure", -1)})
-"""Ends of sliders that are asked for in words alone: steered towards longer or flowing text, a small model often does
-not come to an end, and words alone already do what can be done."""
+LEFT_TO_WORDS = frozenset({("length", 1)})
+"""Ends of sliders that are asked for in words alone: steered towards longer, a small model often does not come to an
+end, and words alone already do what can be done."""
 SHOWN = 2
 """The level whose words speak for what ratings show: clearly, and not to the utmost."""
 
@@ -43,7 +43,7 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     found = []
     turned = opposites(levels)
     if turned:
-        farthest = max(map(abs, turned.values()))
+        farthest = max(abs(levels[name]) for name in turned)
         found.append(Wording(wishes({**levels, **turned}), -strength * farthest / FARTHEST))
     for name, share in acting(levels, leanings).items():
         toward = wishes({**levels, name: _shown(share)})
@@ -52,10 +52,16 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
 
 
 def opposites(levels: Mapping[str, int]) -> dict[str, int]:
-    """The moved sliders that are steered, at their opposite levels; empty where none is."""
-    return {
-        name: -level for name, level in levels.items() if level and (name, 1 if level > 0 else -1) not in LEFT_TO_WORDS
+    """The moved sliders that are steered, on their other side; empty where none is.
+
+    The one that was moved farthest stands at its other end, whatever its level, and the others in proportion: so the
+    direction is the same at every level, and only the weight grows.
+    """
+    steered = {
+        name: level for name, level in levels.items() if level and (name, 1 if level > 0 else -1) not in LEFT_TO_WORDS
     }
+    farthest = max(map(abs, steered.values()), default=0)
+    return {name: -round(FARTHEST * level / farthest) for name, level in steered.items()}
 
 
 def acting(levels: Mapping[str, int], leanings: Mapping[str, float]) -> dict[str, float]:

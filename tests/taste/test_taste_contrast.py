@@ -21,8 +21,9 @@ def test_sliders_stand_against_their_opposites_together() -> None:
 
 
 def test_the_farther_a_slider_is_moved_the_more_it_acts() -> None:
-    weights = [wordings({"length": -level}, {}, strength=1)[0].weight for level in (1, 2, 3)]
-    assert weights[0] > weights[1] > weights[2] == -1
+    found = [wordings({"length": -level}, {}, strength=1)[0] for level in (1, 2, 3)]
+    assert found[0].weight > found[1].weight > found[2].weight == -1
+    assert {each.wishes for each in found} == {wishes({"length": 3})}, "always away from the other end"
 
 
 def test_what_ratings_show_pulls_toward_one_more_wish_each() -> None:
@@ -35,7 +36,7 @@ def test_what_ratings_show_pulls_toward_one_more_wish_each() -> None:
 def test_there_are_never_more_than_three_and_sliders_come_first() -> None:
     found = wordings({"length": -2}, {slider.name: 0.5 for slider in SLIDERS[1:]}, strength=1)
     assert len(found) == MOST
-    assert found[0].wishes == wishes({"length": 2})
+    assert found[0].wishes == wishes({"length": 3})
     assert all(wishes({"length": -2})[0] in wording.wishes for wording in found[1:])
 
 
@@ -54,9 +55,8 @@ def test_in_words_all_of_it_is_asked_for() -> None:
     assert in_words({}) == ()
 
 
-@pytest.mark.parametrize(("name", "level"), [("length", 3), ("structure", -2)])
-def test_ends_that_are_left_to_words_stay_the_same_beside(name: str, level: int) -> None:
-    assert wordings({name: level}, {}, strength=1) == ()
-    (opposite,) = wordings({name: level, "warmth": 1}, {}, strength=1.5)
-    assert opposite.wishes == wishes({name: level, "warmth": -1})
+def test_longer_is_left_to_words_and_stays_the_same_beside() -> None:
+    assert wordings({"length": 3}, {}, strength=1) == ()
+    (opposite,) = wordings({"length": 3, "warmth": 1}, {}, strength=1.5)
+    assert opposite.wishes == wishes({"length": 3, "warmth": -3})
     assert opposite.weight == pytest.approx(-0.5)
