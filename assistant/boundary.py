@@ -68,9 +68,15 @@ def reach(
     return bounded(plain, personal, speaker=speaker, adapters=adapters, is_steered=is_steered)
 
 
-def declines(question: str, past: Sequence[Turn], *, speaker: Speaker) -> bool:
-    """True where the model by itself leans to declining. Raises ModelProblem."""
-    return speaker.declining(plain_messages(question, past, count=speaker.count)) >= DECLINES_FROM
+def leaning(plain: Sequence[Message], *, speaker: Speaker) -> Reach:
+    """Nothing, where the model by itself leans to declining; where it is in doubt, its own first words decide.
+
+    Within them a model declines or does not (Qi et al. 2024). Raises ModelProblem.
+    """
+    likely = speaker.declining(plain)
+    if likely >= DECLINES_FROM:
+        return Reach.NOTHING
+    return Reach.AFTER_OPENING if likely >= DOUBTS_FROM else Reach.WHOLE
 
 
 def bounded(
@@ -81,18 +87,14 @@ def bounded(
     adapters: Sequence[AdapterScale] = (),
     is_steered: bool = False,
 ) -> Reach:
-    """Nothing, where the model by itself leans to declining and less so with what is personal.
-
-    Where it is in doubt, its own first words decide: within them a model declines or does not (Qi et al. 2024).
+    """As `leaning`, but all of it where the model declines as firmly with what is personal.
 
     Raises:
         ModelProblem: the model could not look.
     """
-    likely = speaker.declining(plain)
-    if likely < DOUBTS_FROM:
-        return Reach.WHOLE
-    if likely < DECLINES_FROM:
-        return Reach.AFTER_OPENING
+    by_itself = leaning(plain, speaker=speaker)
+    if by_itself is not Reach.NOTHING:
+        return by_itself
     # steering acts while words are picked: beforehand it cannot be looked at
     return Reach.NOTHING if is_steered or _leans_less(plain, personal, speaker, adapters) else Reach.WHOLE
 

@@ -53,7 +53,7 @@ def remark(sources: Sources) -> str:
     if sources.set_aside:
         return SET_ASIDE
     if sources.revises is not None:
-        return REWRITTEN
+        return f"{REWRITTEN} {OWN_OPENING}" if sources.own_opening else REWRITTEN
     said = _in_particular(sources)
     return said if said or sources.memories or sections(sources) else NOTHING
 

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.answering import Asked
 from assistant.ask import ask
-from assistant.engine.scripted import ScriptedSpeaker
+from assistant.boundary import OWN_OPENING
+from assistant.engine.scripted import IN_DOUBT, ScriptedSpeaker
 from assistant.errors import PromptTooLong, SpeakerDied, UsageProblem
 from assistant.memory.finder import NoFinder
 from assistant.rate import judge, rate
@@ -17,6 +18,7 @@ from assistant.rewrite import EMPTY, SAME, remark, rewrite
 from assistant.sources import Options
 from assistant.store.store import Store
 from assistant.taste.sliders import wishes
+from assistant.why import why_lines
 from tests.listening import Listening
 
 FIRST = "One two three four five six."
@@ -55,6 +57,24 @@ def test_the_new_version_stands_beside_the_first_and_names_it(store: Store, spea
     assert store.chats.turn(first.id) == first, "the first answer stays as it is"
     assert store.chats.turn(second.id) == second
     assert remark(second, first) == ""
+
+
+def test_what_the_model_would_decline_is_not_rewritten(store: Store) -> None:
+    firm = Listening([FIRST, SECOND], declines=["burgle"])
+    first = say("How do I burgle a house?", store, firm)
+    store.sliders.set("length", -3)
+    with pytest.raises(UsageProblem, match="would decline"):
+        revise(first, store, firm)
+
+
+def test_in_doubt_a_new_version_begins_as_the_model_would_by_itself(store: Store) -> None:
+    doubting = Listening([FIRST, SECOND], declines=["burgle"], declining=IN_DOUBT)
+    first = say("How do I burgle a house?", store, doubting)
+    store.sliders.set("length", -3)
+    second = revise(first, store, doubting)
+    assert second.sources.own_opening
+    assert doubting.opening[-1] == Message("user", first.question), "not the request to rewrite"
+    assert OWN_OPENING in why_lines(second)[0]
 
 
 def test_the_model_reads_question_and_answer_in_their_places_and_then_the_request(
