@@ -20,7 +20,7 @@ from assistant.answering import (
     most_tokens,
     other_ways,
 )
-from assistant.boundary import Reach, plain_messages, reach
+from assistant.boundary import Reach, opening_messages, reach
 from assistant.drafts import Drafts, said
 from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
@@ -118,7 +118,7 @@ def _words(
         messages, sampling = _prepare(given, past, [], store=store, speaker=speaker, options=how)
     elif allowed is Reach.AFTER_OPENING:
         given = store.chats.open_by_itself(turn.id)
-        opening = plain_messages(turn.question, past, count=speaker.count)
+        opening = opening_messages(turn.question, past, speaker=speaker)
     ways = other_ways(given, messages, how, adapters, store=store)
 
     def stream(seed: int) -> Generator[Event, None, None]:

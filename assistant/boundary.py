@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 SET_ASIDE = "Answered without your preferences, because the model would decline this by itself."
 OWN_OPENING = "Its first words are the model's own: with questions like this it leans to caution."
 DECLINES_FROM = -4.0
-"""Nats per token of `Speaker.declining`. On the embedded model 7 of 297 ordinary requests of our own reach it, and at
-most 6 of them are then answered without what is personal; other models have not been measured."""
+"""Nats per token of `Speaker.declining`. On the embedded model 8 of 296 ordinary requests of our own reach it, and some
+of them are then answered without what is personal; other models have not been measured."""
 DOUBTS_FROM = -4.6
 """From here on the model's own first words decide whether it declines; 28 of 296 ordinary requests of our own reach
 it."""
@@ -26,6 +26,8 @@ LOOKED_AT_TOKENS = 768
 """Room for the question and what was said before it."""
 END_LETTERS = 500
 """At either end of a question; what stands between is not looked at, so that a long text costs no more."""
+OPENED_AT_TOKENS = 1536
+"""Room for the chat where the model's own first words are said."""
 BEGINNING_LETTERS = 80
 """Of each earlier answer that is looked at: what it was about stays, and reading it costs little."""
 
@@ -124,6 +126,18 @@ def plain_messages(question: str, past: Sequence[Turn], *, count: Count) -> tupl
     return prompt.build(
         _ends(question), given="", standing=(), history=history, budget_tokens=LOOKED_AT_TOKENS, count=count
     )
+
+
+def opening_messages(question: str, past: Sequence[Turn], *, speaker: Speaker) -> tuple[Message, ...]:
+    """What the model's own first words answer: all of the chat that there is room for, with nothing personal.
+
+    A question that is too long for the small context in which they are said is put as `plain_messages` has it.
+    """
+    room = min(OPENED_AT_TOKENS, speaker.info().context_tokens * 3 // 4)
+    if speaker.count([question])[0] > room * 2 // 3:
+        return plain_messages(question, past, count=speaker.count)
+    history = [prompt.Exchange("", turn.question, turn.answer) for turn in past if turn.answer.strip()]
+    return prompt.build(question, given="", standing=(), history=history, budget_tokens=room, count=speaker.count)
 
 
 def _ends(question: str) -> str:

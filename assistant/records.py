@@ -114,6 +114,11 @@ class Sources:
     """How many answers were made, of which this one was chosen by what ratings say."""
 
     @property
+    def learned(self) -> bool:
+        """Whether anything acted that nights had learned."""
+        return bool(self.adapter or self.slider_adapters or self.blend)
+
+    @property
     def worded(self) -> dict[str, int]:
         """The levels that acted in words, and by steering: of sliders without an adapter, and those that were tried."""
         told = {name: level for name, level in self.sliders.items() if name not in self.slider_adapters}

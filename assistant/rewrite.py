@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant import prompt
 from assistant.answering import Answering, Clock, acting, answered, exchanges
-from assistant.boundary import Reach, leaning, plain_messages
+from assistant.boundary import Reach, leaning, opening_messages, plain_messages
 from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
 from assistant.records import NO_TASTE, Chat, Message, Preference, Sources, Turn, UsedMemory
@@ -78,14 +78,17 @@ def rewrite(
             "There is nothing to rewrite this answer toward: no slider is moved, and nothing you told matters here.",
             "Move a slider, or tell Attune something about you, and try again.",
         )
-    plain = plain_messages(first.question, past, count=speaker.count)
-    allowed = leaning(plain, speaker=speaker)
-    if first.sources.set_aside or allowed is Reach.NOTHING:
+    allowed = Reach.NOTHING
+    if not first.sources.set_aside:
+        allowed = leaning(plain_messages(first.question, past, count=speaker.count), speaker=speaker)
+    if allowed is Reach.NOTHING:
         raise UsageProblem(
             "The model would decline this by itself, so its answer is not rewritten to your wishes.",
             "Ask something else.",
         )
-    opening = plain if allowed is Reach.AFTER_OPENING else ()
+    opening: tuple[Message, ...] = ()
+    if allowed is Reach.AFTER_OPENING:
+        opening = opening_messages(first.question, past, speaker=speaker)
     sources = replace(sources, own_opening=bool(opening))
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(place.id, parent=first.parent, question=first.question, seed=seed, sources=sources)

@@ -135,16 +135,16 @@ def blend_with(space: str, share: float, *, own: str, store: Store, base: str) -
         base: fingerprint of the weights that will answer.
 
     Raises:
-        UsageProblem: it is the chat's own, or nothing was learned there.
+        UsageProblem: it acts in this chat anyway, or nothing was learned there.
     """
-    if space == own:
-        raise UsageProblem(f'This chat is in the space "{space}" already.', "Blend it with another one.")
     adapter = store.adapters.active(Purpose(space))
     if adapter is None or adapter.base != base or not adapter.strength:
         raise UsageProblem(
             f'Nothing that was learned for the space "{space}" acts on this model.',
-            f"Rate answers there and have a night: attune night --space {space}",
+            f"See attune adapters --space {space}; a night for it is had by attune night --space {space}.",
         )
+    if adapter == taste_adapter(own, store=store, base=base):
+        raise UsageProblem(f'What was learned for "{space}" acts in this chat already.', "Blend it with another space.")
     return Blend(space, adapter.id, adapter.strength, share)
 
 

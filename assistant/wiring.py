@@ -114,9 +114,10 @@ class Assistant:
         return Drafts(count, lambda answers: model.best(answers, measure=self.measured))
 
     def _blend(self, options: Options, space: str) -> Blend | None:
-        """Raises UsageProblem where there is nothing to blend with."""
+        """Raises UsageProblem where there is nothing to blend with, ModelProblem where there is no model."""
         if options.blend is None:
             return None
+        self.speaker.info()  # without a model that is what is to be said
         name, share = options.blend
         return blend_with(name, share, own=space, store=self.store, base=self.speaker.base)
 

@@ -71,9 +71,13 @@ def test_where_the_model_would_decline_nobody_speaks_along(assistant: Assistant,
 
 
 def test_there_must_be_something_to_blend_with(assistant: Assistant, speaker: Listening) -> None:
-    for space, words in (("work", "Nothing that was learned"), ("personal", "already")):
-        with pytest.raises(UsageProblem, match=words):
-            say("What is tea?", assistant, space)
+    with pytest.raises(UsageProblem, match="Nothing that was learned"):
+        say("What is tea?", assistant)
+    learn(assistant.store, PERSONAL, b"home", 1.0)
+    with pytest.raises(UsageProblem, match="already"):
+        say("What is tea?", assistant, "personal")
+    with pytest.raises(UsageProblem, match="already"):
+        list(assistant.ask("What is tea?", space="club", options=Options(blend=("personal", 0.4))))
     learn(assistant.store, WORK, b"work", 1.0, base="other weights")
     with pytest.raises(UsageProblem, match="on this model"):
         say("What is tea?", assistant)

@@ -16,6 +16,8 @@ from assistant.taste import cost, strength
 from assistant.taste.sliders import SLIDERS, check_level, find, meaning
 from assistant.taste.tradeoffs import pulls
 
+_RANGE = f"0 to {strength.MOST:g}: 0 in words only, {strength.USUAL:g} as usual"
+
 if TYPE_CHECKING:
     from assistant.cli.words import Words
     from assistant.wiring import Assistant
@@ -30,7 +32,7 @@ def add_words(words: Words) -> None:
         choices=("set", "strength"),
         help="set NAME LEVEL moves one; strength X says how strongly all of them act",
     )
-    sliders.add_argument("name", nargs="?", metavar="NAME|X", help="a slider, or 0..2: 0 in words only, 1 as usual")
+    sliders.add_argument("name", nargs="?", metavar="NAME|X", help=f"a slider, or {_RANGE}")
     sliders.add_argument("level", nargs="?", type=int, metavar="LEVEL", help="-3..3; 0 leaves it to the model")
 
 
@@ -82,7 +84,7 @@ def _change(arguments: argparse.Namespace) -> Callable[[Assistant], object]:
 
 
 def _strength(text: str | None, more: int | None) -> float:
-    advice = "It is one number from 0 to 2: 0 in words only, 1 as usual. For example: attune sliders strength 1.5"
+    advice = f"It is one number from {_RANGE}. For example: attune sliders strength 1.5"
     try:
         wanted = float(text or "")
     except ValueError:

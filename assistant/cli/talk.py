@@ -51,7 +51,7 @@ def add_words(words: Words) -> None:
         "--blend",
         type=_share,
         metavar="SPACE=SHARE",
-        help="let what was learned in another space speak along, with this share of every word (0 to 1)",
+        help="let what was learned in another space speak along in this answer, with this share of every word (0 to 1)",
     )
     ask.add_argument("--plain", action="store_true", help="no memory, sliders, taste, steering or adapter")
     ask.add_argument("--wait-for-memory", action="store_true", help="wait until meaning can be searched")
@@ -70,10 +70,13 @@ def _positive(text: str) -> int:
 
 
 def _share(text: str) -> tuple[str, float]:
-    space, equals, share = text.rpartition("=")
-    if not (equals and space):
-        raise argparse.ArgumentTypeError("it is written SPACE=SHARE, for example work=0.4")
-    return space, float(share)
+    space, _, share = text.rpartition("=")
+    try:
+        if space:
+            return space, float(share)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError("it is written SPACE=SHARE, for example work=0.4")
 
 
 def run_ask(arguments: argparse.Namespace, session: Session) -> int:

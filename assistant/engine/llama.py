@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ from assistant.engine import hardware, native
 from assistant.engine.abreast import Abreast, Way
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading, Sampling, SpeakerInfo
 from assistant.engine.cache import common
+from assistant.engine.context import BATCH_TOKENS
 from assistant.engine.gguf import check_header, fingerprint
 from assistant.engine.reader import Reader
 from assistant.engine.refusal import RefusalReader
 from assistant.engine.sampler import Sampler
-from assistant.engine.saying import alone, together
+from assistant.engine.saying import Stopwatch, alone, together
 from assistant.engine.template import template_of
 from assistant.engine.words import WordStream
 from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge, PromptTooLong
@@ -125,16 +126,20 @@ class LlamaSpeaker:
         cached = own.keep(prompt)
         for read in own.prefill(prompt, cached):
             yield Reading(len(prompt), reusable, cached, read)
+        other = self._other(beside)
+        if other is not None:
+            for _ in _all_but_the_end(*other):
+                yield Reading(len(prompt), reusable, cached, len(prompt))
         sampler = Sampler(sampling, vocabulary_tokens=self._model.vocabulary_tokens)
         said: list[int] = []
         shown: list[str] = []
         words = WordStream(sampling.stop)
-        first: float | None = None
+        # what stands beside is read between the first two words
+        watch = Stopwatch(started, since=2 if beside else 1)
         finished = False
         try:
-            for token in self._answer(sampler, min(sampling.max_tokens, room), ways, beside, opening):
-                if first is None:
-                    first = time.perf_counter()
+            for token in self._answer(sampler, min(sampling.max_tokens, room), ways, other, opening):
+                watch.notice()
                 if self._model.ends(token):
                     finished = True
                     break
@@ -153,19 +158,8 @@ class LlamaSpeaker:
         finally:
             sampler.close()
             own.account.remember_answer("".join(shown), said)
-        ended = time.perf_counter()
-        first = first or ended
-        yield Finished(
-            "stop" if finished else "length",
-            Stats(
-                prompt_tokens=len(prompt),
-                reusable_tokens=reusable,
-                cached_tokens=cached,
-                generated_tokens=len(said),
-                first_word_s=first - started,
-                tokens_per_s=(len(said) - 1) / (ended - first) if len(said) > 1 else 0.0,
-            ),
-        )
+        stats = Stats(len(prompt), reusable, cached, len(said), *watch.read(len(said)))
+        yield Finished("stop" if finished else "length", stats)
 
     def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
         """See `Speaker.refusal`."""
@@ -202,12 +196,12 @@ class LlamaSpeaker:
         sampler: Sampler,
         limit: int,
         ways: Sequence[Way],
-        beside: Sequence[Beside],
+        other: tuple[Reader, Way] | None,
         opening: Sequence[Message],
     ) -> Generator[int, None, None]:
         """Token after token: those of the opening, or the first one before there is anything beside; then the rest."""
         own, begun = self._own, list[int]()
-        if opening or beside:
+        if opening or ways or other:
             first = alone(own, sampler, 1)
             if opening:
                 first = self._looked().opening(self.prompt_tokens(opening), sampler, limit)
@@ -218,20 +212,23 @@ class LlamaSpeaker:
                 return
             own.decode(begun)
         rest = limit - len(begun)
-        if not beside:
+        if not (ways or other):
             yield from alone(own, sampler, rest)
             return
-        abreast = Abreast(own, [([*tokens, *begun], weight) for tokens, weight in ways], self._other(beside, begun))
+        if other is not None:
+            reader, (tokens, weight) = other
+            other = reader, ([*tokens, *begun], weight)
+        abreast = Abreast(own, [([*tokens, *begun], weight) for tokens, weight in ways], other)
         yield from together(abreast, sampler, rest)
 
-    def _other(self, beside: Sequence[Beside], begun: Sequence[int]) -> tuple[Reader, Way] | None:
+    def _other(self, beside: Sequence[Beside]) -> tuple[Reader, Way] | None:
         """A second reader on the same weights, made when first needed, and what it is to read with other adapters."""
         for each in beside:
             if each.adapters is not None:
                 if self._second is None:
                     self._second = self._reader(self._own.context.tokens, self._info.threads)
                 self._second.use(each.adapters)
-                return self._second, ([*self.prompt_tokens(each.messages), *begun], each.weight)
+                return self._second, (self.prompt_tokens(each.messages), each.weight)
         return None
 
     def _reader(self, tokens: int, threads: int) -> Reader:
@@ -243,6 +240,13 @@ class LlamaSpeaker:
             if part is not None:
                 part.close()
         self._model.close()
+
+
+def _all_but_the_end(reader: Reader, way: Way) -> Iterator[int]:
+    """Read what is long, so that between two words only little is left to read. Raises ModelProblem."""
+    tokens, _ = way
+    kept = reader.keep(tokens)
+    yield from reader.prefill(tokens[: max(kept, len(tokens) - BATCH_TOKENS)], kept)
 
 
 def _file_bytes(path: Path) -> int:

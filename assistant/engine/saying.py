@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator
 
 from assistant.engine.abreast import Abreast
@@ -28,3 +29,32 @@ def together(abreast: Abreast, sampler: Sampler, tokens: int) -> Generator[int, 
                 abreast.tell(token)
     finally:
         abreast.end()
+
+
+class Stopwatch:
+    """Times one answer, token by token.
+
+    Args:
+        started: of `time.perf_counter`, in seconds.
+        since: the token (1 = the first) after which its speed counts.
+    """
+
+    def __init__(self, started: float, *, since: int) -> None:
+        self._started, self._since = started, since
+        self._marks: list[float] = []
+
+    def notice(self) -> None:
+        """A token came."""
+        if len(self._marks) < self._since:
+            self._marks.append(time.perf_counter())
+
+    def read(self, tokens: int) -> tuple[float, float]:
+        """Seconds to the first token, and tokens a second from where it counts until now; 0 where there were none.
+
+        Args:
+            tokens: said in all.
+        """
+        now = time.perf_counter()
+        marks = self._marks or [now]
+        more = tokens - len(marks)
+        return marks[0] - self._started, more / (now - marks[-1]) if more > 0 else 0.0

@@ -216,12 +216,16 @@ def steering(parts: Parts) -> dict[str, Figure]:
             cost = steering_cost(speaker)
         finally:
             speaker.close()
-    words, first = "the same answer's time per word without it", "the same answer's first word without it"
+    words, first, second = (
+        f"the same answer's {what} without it" for what in ("time per word", "first word", "second word")
+    )
     return {
         "steering": Figure(cost.steered, "ratio", words),
         "steering_first_word": Figure(cost.steered_first_word, "ratio", first),
+        "steering_second_word": Figure(cost.steered_second_word, "ratio", second),
         "second_context": Figure(cost.second, "ratio", words),
         "second_context_first_word": Figure(cost.second_first_word, "ratio", first),
+        "second_context_second_word": Figure(cost.second_second_word, "ratio", second),
     }
 
 

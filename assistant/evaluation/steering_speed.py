@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from assistant.answering import OWN_VOICE
 from assistant.engine.base import Beside, Finished, Sampling, Speaker
-from assistant.records import Message, Stats
+from assistant.records import Message
 from assistant.taste.contrast import wordings
 from assistant.taste.sliders import wishes
 from assistant.training.answers import messages
@@ -27,14 +28,17 @@ class Cost:
     steered: float
     """Time per word with one sequence beside."""
     steered_first_word: float
+    steered_second_word: float
+    """When it is there; what stands beside is read before it."""
     second: float
     """Time per word with a second KV cache beside."""
     second_first_word: float
+    second_second_word: float
 
 
 def steering_cost(speaker: Speaker) -> Cost:
     """Ask each question plainly, steered, and beside a second KV cache, again and again; the history stays read."""
-    ratios: list[tuple[float, float, float, float]] = []
+    ratios: list[tuple[float, ...]] = []
     for number in range(ROUNDS):
         question = QUESTIONS[number % len(QUESTIONS)]
         own = messages(question, wishes(LEVELS))
@@ -42,22 +46,22 @@ def steering_cost(speaker: Speaker) -> Cost:
         plain = _timed(speaker, own, ())
         steered = _timed(speaker, own, (Beside(messages(question, opposite.wishes), opposite.weight),))
         second = _timed(speaker, own, (Beside(own, -OWN_VOICE, adapters=()),))
-        ratios.append(
-            (
-                plain.tokens_per_s / steered.tokens_per_s,
-                steered.first_word_s / plain.first_word_s,
-                plain.tokens_per_s / second.tokens_per_s,
-                second.first_word_s / plain.first_word_s,
-            )
-        )
+        ratios.append(tuple(mine / its for other in (steered, second) for mine, its in zip(other, plain, strict=True)))
     return Cost(*(median(each) for each in zip(*ratios[1:], strict=True)))
 
 
-def _timed(speaker: Speaker, asked: Sequence[Message], beside: Sequence[Beside]) -> Stats:
-    """Figures of one answer after another question was read: only what all prompts share is cached."""
+def _timed(speaker: Speaker, asked: Sequence[Message], beside: Sequence[Beside]) -> tuple[float, float, float]:
+    """Seconds per word, to the first word and to the second one, after another question was read.
+
+    Only what all prompts share is cached.
+    """
     for _ in speaker.stream(messages("What is tea?", ()), Sampling(seed=1, max_tokens=1)):
         continue
-    *_, last = speaker.stream(asked, Sampling(seed=1, max_tokens=TOKENS), (), beside)
-    if not isinstance(last, Finished):
-        raise AssertionError("a stream ends with its figures")
-    return last.stats
+    began = time.perf_counter()
+    words: list[float] = []
+    for event in speaker.stream(asked, Sampling(seed=1, max_tokens=TOKENS), (), beside):
+        if isinstance(event, str):
+            words.append(time.perf_counter() - began)
+        elif isinstance(event, Finished):
+            stats = event.stats
+    return 1 / stats.tokens_per_s, stats.first_word_s, words[1]

@@ -78,8 +78,9 @@ def _share(reaches: Sequence[Reach], which: Reach) -> Figure:
 def as_answered(speaker: Speaker, prompts: Sequence[str], personal: Personal) -> tuple[list[float], list[Reach]]:
     """For each prompt the refusal margin of what is answered, and how far what is personal may act on it.
 
-    Steering mixes log-probabilities, and so the margins; what it takes to normalise them is left out. The first words,
-    in which the margin lies, are the model's own unless all of the answer is personal.
+    Steering mixes log-probabilities, and so the margins; what it takes to normalise them is left out, and the first
+    token, which is not steered, is counted as if it were. The first words, in which the margin lies, are the model's
+    own unless all of the answer is personal.
     """
     margins, reaches = [], []
     for question in prompts:

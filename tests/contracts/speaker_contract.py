@@ -99,6 +99,14 @@ class SpeakerContract:
             speaker.refusal((Message("user", "word " * (room + 10)),))
         assert speaker.refusal(QUESTION) == pytest.approx(speaker.refusal(QUESTION), abs=1e-3)
 
+    def test_an_opening_of_its_own_prompt_changes_nothing(self, speaker: Speaker) -> None:
+        cold = Sampling(seed=7, max_tokens=24, temperature=0)
+        plain, opened = (
+            "".join(each for each in speaker.stream(QUESTION, cold, (), (), opening) if isinstance(each, str))
+            for opening in ((), QUESTION)
+        )
+        assert opened == plain
+
     def test_closing_twice_does_nothing(self, speaker: Speaker) -> None:
         speaker.close()
         speaker.close()

@@ -46,6 +46,18 @@ def test_neither_adapters_nor_steering_act_on_the_first_words(llama: LlamaSpeake
     assert opened.startswith(first_words(llama))
 
 
+def test_the_first_token_waits_for_nothing_that_stands_beside(llama: LlamaSpeaker) -> None:
+    loud = (Beside(LOUD, 5.0), Beside(LOUD, 5.0, ()))
+    first = Sampling(seed=1, max_tokens=1, temperature=0)
+    assert said(llama, PLAIN, first, beside=loud) == said(llama, PLAIN, first)
+    assert said(llama, PLAIN, beside=loud) != said(llama, PLAIN), "from the second one on it acts"
+
+
+def test_wishes_act_after_an_opening(llama: LlamaSpeaker) -> None:
+    plain = said(llama, PLAIN, opening=PLAIN)
+    assert said(llama, PLAIN, beside=(Beside(LOUD, 2.0),), opening=PLAIN) != plain
+
+
 def test_the_longest_answer_is_kept_to_within_the_opening_too(llama: LlamaSpeaker) -> None:
     *_, last = llama.stream(LOUD, Sampling(seed=1, max_tokens=3), (), (Beside(PLAIN, -1.0),), PLAIN)
     assert isinstance(last, Finished)

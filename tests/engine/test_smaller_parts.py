@@ -13,6 +13,7 @@ from assistant.engine.absent import NoSpeaker
 from assistant.engine.base import Sampling
 from assistant.engine.cache import ReadTokens
 from assistant.engine.llama import check_memory
+from assistant.engine.saying import Stopwatch
 from assistant.engine.template import ChatTemplate
 from assistant.engine.words import WordStream
 from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge, UsageProblem
@@ -163,3 +164,18 @@ def test_no_model_says_so_whatever_is_asked() -> None:
     with pytest.raises(ModelMissing):
         next(speaker.stream((), Sampling(seed=1, max_tokens=1)))
     speaker.close()
+
+
+def test_a_stopwatch_counts_speed_from_where_it_was_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter([1.0, 5.0, 7.0])
+    monkeypatch.setattr("assistant.engine.saying.time.perf_counter", lambda: next(now))
+    watch = Stopwatch(0.5, since=2)
+    for _ in range(6):
+        watch.notice()
+    assert watch.read(6) == (0.5, 2.0), "four more tokens in two seconds; the wait before the second one is left out"
+
+
+def test_a_stopwatch_that_saw_nothing_says_so() -> None:
+    first, speed = Stopwatch(0.0, since=1).read(0)
+    assert first > 0
+    assert speed == 0

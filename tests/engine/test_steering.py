@@ -58,7 +58,7 @@ def test_the_same_question_beside_itself_changes_nothing(llama: LlamaSpeaker) ->
     assert mixed == plain
 
 
-def test_a_wish_against_its_absence_acts_more_than_the_wish(llama: LlamaSpeaker) -> None:
+def test_a_wish_acts_more_against_its_absence_and_less_along_with_it(llama: LlamaSpeaker) -> None:
     wish, cap = "Answer in one short sentence.", Sampling(seed=1, max_tokens=200, temperature=0)
     words = [
         sum(

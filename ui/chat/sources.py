@@ -44,7 +44,7 @@ class SourcesPanel(QWidget):
         self._section("Always kept in mind", [self._memory(item) for item in memories if item.is_standing])
         for section in why.sections(turn.sources):
             self._section(section.title, [_reason(reason) for reason in section.reasons])
-        if turn.sources.adapter is None:
+        if not turn.sources.learned:
             self._column.addWidget(parts.label(why.NOT_LEARNED, "caption"))
         self._column.addStretch(1)
         self._theme.dress(self)
