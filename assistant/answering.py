@@ -113,15 +113,19 @@ def other_ways(
     """
     sources = turn.sources
     found = [
-        Beside(prompt.reworded(messages, given=_given(turn, way.wishes, options), question=turn.question), way.weight)
+        Beside(
+            prompt.reworded(messages, given=_given(turn, way.wishes, options), question=turn.question),
+            way.weight,
+            steers_end=way.steers_end,
+        )
         for way in wordings(sources.worded, sources.taste, strength=sources.steering)
     ]
     others = tuple(one for one in adapters if one.name != sources.adapter)
     if sources.adapter is not None and sources.own_voice:
-        found.append(Beside(messages, -OWN_VOICE * sources.own_voice, adapters=others))
+        found.append(Beside(messages, -OWN_VOICE * sources.own_voice, adapters=others, steers_end=True))
     if (blend := sources.blend) is not None:
         along = AdapterScale(str(blend.adapter), store.adapters.gguf(blend.adapter), blend.strength)
-        found.append(Beside(messages, blend.share, adapters=(along, *others)))
+        found.append(Beside(messages, blend.share, adapters=(along, *others), steers_end=True))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.engine.reader import Reader
@@ -26,13 +26,21 @@ class Abreast:
         own: has read the answer's prompt.
         ways: prompts beside it, on which the same adapters act.
         other: a reader with other adapters, and what it is to read; nothing where there is none.
+        ends: token id -> whether it ends the answer and is not steered.
 
     Raises:
         ModelProblem: it could not read on.
     """
 
-    def __init__(self, own: Reader, ways: Sequence[Way], other: tuple[Reader, Way] | None = None) -> None:
-        self._readers = [own]
+    def __init__(
+        self,
+        own: Reader,
+        ways: Sequence[Way],
+        other: tuple[Reader, Way] | None = None,
+        *,
+        ends: Callable[[int], bool] = lambda _: False,
+    ) -> None:
+        self._readers, self._ends = [own], ends
         self._weights = [weight for _, weight in ways]
         self._logits = own.part([tokens for tokens, _ in ways])
         if other is not None:
@@ -45,7 +53,7 @@ class Abreast:
 
     def pick(self, sampler: Sampler) -> int:
         """The next token of the answer."""
-        return sampler.pick_among(*steered(self._logits[0], self._logits[1:], self._weights))
+        return sampler.pick_among(*steered(self._logits[0], self._logits[1:], self._weights, ends=self._ends))
 
     def tell(self, token: int) -> None:
         """Read it, in every way. Raises ModelProblem."""

@@ -43,6 +43,8 @@ class Beside:
     """Of its log-probabilities; the answer's own have what is missing to one."""
     adapters: tuple[AdapterScale, ...] | None = None
     """What acts on it; None = what acts on the answer. Others need a second KV cache."""
+    steers_end: bool = False
+    """Whether the ways together decide when the answer ends; else that is as likely as in the answer's own prompt."""
 
 
 @dataclass(frozen=True, slots=True)

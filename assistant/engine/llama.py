@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,7 @@ class LlamaSpeaker:
         cached = own.keep(prompt)
         for read in own.prefill(prompt, cached):
             yield Reading(len(prompt), reusable, cached, read)
+        ends = _never if any(each.steers_end for each in beside) else self._model.ends
         other = self._other(beside)
         if other is not None:
             for _ in _all_but_the_end(*other):
@@ -138,7 +139,7 @@ class LlamaSpeaker:
         watch = Stopwatch(started, since=2 if beside else 1)
         finished = False
         try:
-            for token in self._answer(sampler, min(sampling.max_tokens, room), ways, other, opening):
+            for token in self._answer(sampler, min(sampling.max_tokens, room), ways, other, opening, ends=ends):
                 watch.notice()
                 if self._model.ends(token):
                     finished = True
@@ -198,6 +199,8 @@ class LlamaSpeaker:
         ways: Sequence[Way],
         other: tuple[Reader, Way] | None,
         opening: Sequence[Message],
+        *,
+        ends: Callable[[int], bool],
     ) -> Generator[int, None, None]:
         """Token after token: those of the opening, or the first one before there is anything beside; then the rest."""
         own, begun = self._own, list[int]()
@@ -218,7 +221,7 @@ class LlamaSpeaker:
         if other is not None:
             reader, (tokens, weight) = other
             other = reader, ([*tokens, *begun], weight)
-        abreast = Abreast(own, [([*tokens, *begun], weight) for tokens, weight in ways], other)
+        abreast = Abreast(own, [([*tokens, *begun], weight) for tokens, weight in ways], other, ends=ends)
         yield from together(abreast, sampler, rest)
 
     def _other(self, beside: Sequence[Beside]) -> tuple[Reader, Way] | None:
@@ -240,6 +243,10 @@ class LlamaSpeaker:
             if part is not None:
                 part.close()
         self._model.close()
+
+
+def _never(_: int) -> bool:
+    return False
 
 
 def _all_but_the_end(reader: Reader, way: Way) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ PLAUSIBLE = 0.1
 MOST_BESIDE = 3
 
 
-def steered(own: Floats, others: Sequence[Floats], weights: Sequence[float]) -> tuple[NDArray[np.int64], Floats]:
+def steered(
+    own: Floats, others: Sequence[Floats], weights: Sequence[float], *, ends: Callable[[int], bool] = lambda _: False
+) -> tuple[NDArray[np.int64], Floats]:
     """The plausible next tokens and their steered logits.
 
     log p(w) = log p_own(w) + sum_j weight_j (log p_j(w) - log p_own(w)) + a constant
@@ -30,6 +32,7 @@ def steered(own: Floats, others: Sequence[Floats], weights: Sequence[float]) -> 
         own: (vocabulary,) logits of the answer's own prompt, which also says what is plausible.
         others: the same of each prompt beside it.
         weights: of these.
+        ends: token id -> whether it ends the answer and is not steered: it stays as likely as it is in `own`.
 
     Returns:
         (candidates,) token ids and (candidates,) logits; at least one.
@@ -41,4 +44,9 @@ def steered(own: Floats, others: Sequence[Floats], weights: Sequence[float]) -> 
     combined = mine.copy()
     for logits, weight in zip(others, weights, strict=True):
         combined += weight * (logits[tokens] - mine)
+    kept = np.fromiter(map(ends, tokens.tolist()), bool, len(tokens))
+    if kept.any() and not kept.all():
+        # the rest keeps the share that it has in `own`
+        combined[~kept] += np.logaddexp.reduce(mine[~kept]) - np.logaddexp.reduce(combined[~kept])
+        combined[kept] = mine[kept]
     return tokens, combined

@@ -11,7 +11,8 @@ MOST = 3
 """Ways beside the answer's own; each takes time at every word."""
 FARTHEST = 3
 """The level at the end of a slider."""
-LEFT_TO_WORDS = frozenset({("length", 1)})
+LENGTH = "length"
+LEFT_TO_WORDS = frozenset({(LENGTH, 1)})
 """Ends of sliders that are asked for in words alone: steered towards longer, a small model often does not come to an
 end, and words alone already do what can be done."""
 SHOWN = 2
@@ -24,6 +25,8 @@ class Wording:
 
     wishes: tuple[str, ...]
     weight: float
+    steers_end: bool = False
+    """Whether it is about when an answer ends; every other wish leaves that to the answer's own prompt."""
 
 
 def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, strength: float) -> tuple[Wording, ...]:
@@ -44,10 +47,11 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     turned = opposites(levels)
     if turned:
         farthest = max(abs(levels[name]) for name in turned)
-        found.append(Wording(wishes({**levels, **turned}), -strength * farthest / FARTHEST))
+        weight = -strength * farthest / FARTHEST
+        found.append(Wording(wishes({**levels, **turned}), weight, steers_end=LENGTH in turned))
     for name, share in acting(levels, leanings).items():
         toward = wishes({**levels, name: _shown(share)})
-        found.append(Wording(toward, strength * abs(share)))
+        found.append(Wording(toward, strength * abs(share), steers_end=name == LENGTH))
     return tuple(found)
 
 

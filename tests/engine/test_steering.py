@@ -99,3 +99,15 @@ def test_an_answer_that_is_read_in_several_ways_has_less_room(llama: LlamaSpeake
     said(llama, asked("", long), Sampling(seed=1, max_tokens=1))
     with pytest.raises(PromptTooLong):
         said(llama, asked("", long), COLD, beside=(Beside(asked("Be brief.", long), -1.0),))
+
+
+def test_when_an_answer_ends_is_left_to_its_own_prompt() -> None:
+    own = np.log(np.array([0.5, 0.3, 0.2], np.float32))
+    other = np.log(np.array([0.1, 0.6, 0.3], np.float32))
+    tokens, logits = steered(own, [other], [-1.5], ends=lambda token: token == 2)
+    likely = np.exp(logits - np.logaddexp.reduce(logits))
+    assert tokens.tolist() == [0, 1, 2]
+    assert likely[2] == pytest.approx(0.2), "the end is as likely as without steering"
+    assert likely[0] / likely[1] == pytest.approx((0.5 / 0.3) * (0.5 / 0.3 * 0.6 / 0.1) ** 1.5, rel=1e-3)
+    _, all_steered = steered(own, [other], [-1.5])
+    assert all_steered[0] - all_steered[1] == pytest.approx(logits[0] - logits[1], rel=1e-4)

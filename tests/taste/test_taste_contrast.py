@@ -60,3 +60,11 @@ def test_longer_is_left_to_words_and_stays_the_same_beside() -> None:
     (opposite,) = wordings({"length": 3, "warmth": 1}, {}, strength=1.5)
     assert opposite.wishes == wishes({"length": 3, "warmth": -3})
     assert opposite.weight == pytest.approx(-0.5)
+
+
+def test_only_length_has_a_say_in_when_an_answer_ends() -> None:
+    (short,) = wordings({"length": -1, "structure": 3}, {}, strength=1)
+    (lists,) = wordings({"length": 1, "structure": 3}, {}, strength=1)
+    assert (short.steers_end, lists.steers_end) == (True, False)
+    warm, brief = wordings({}, {"warmth": 0.9, "length": -0.8}, strength=1)
+    assert (warm.steers_end, brief.steers_end) == (False, True)
