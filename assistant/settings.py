@@ -24,7 +24,7 @@ class Settings:
     max_tokens: int = 1024
     """The longest answer."""
     temperature: float = 0.3
-    steering: float = 0.5
+    steering: float = 1.0
     """0..2, how strongly moved sliders act beyond their words; 0 costs no time."""
     steering_by_ratings: bool = False
     """Also steer towards what ratings surely show, where no slider was moved."""

@@ -32,11 +32,11 @@ def test_moved_sliders_steer_against_their_opposites(store: Store) -> None:
     store.sliders.set("length", -3)
     turn = say("What is tea?", store, speaker)
     (opposite,) = speaker.beside
-    assert opposite.weight == -0.5
+    assert opposite.weight == -1
     assert "at least ten paragraphs" in opposite.messages[-1].content
     assert opposite.messages[-1].content.endswith("What is tea?")
     assert opposite.messages[:-1] == speaker.heard[-1][:-1], "all but the newest question is shared"
-    assert store.chats.turn(turn.id).sources.steering == 0.5
+    assert store.chats.turn(turn.id).sources.steering == 1
 
 
 @pytest.mark.parametrize("options", [Options(steering=0), Options(plain=True)])

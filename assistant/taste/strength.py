@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.settings import Settings
-
-USUAL = Settings().steering
-MIDDLE = 1.0
+USUAL = 1.0
 MOST = 2.0
 _STEERING = (
     (
@@ -62,38 +59,38 @@ _VOICE = (
 
 def steering_words(strength: float) -> str:
     """How strongly sliders act, in a few words; 0..2."""
-    return _STEERING[_step(strength, USUAL)][0]
+    return _STEERING[_step(strength)][0]
 
 
 def steering_meaning(strength: float) -> str:
     """What that does, in one sentence."""
-    return _STEERING[_step(strength, USUAL)][1]
+    return _STEERING[_step(strength)][1]
 
 
 def steering_did(strength: float) -> str:
     """What that did to an answer, in one sentence."""
-    return _STEERING[_step(strength, USUAL)][2]
+    return _STEERING[_step(strength)][2]
 
 
 def voice_words(strength: float) -> str:
     """How much of the person's own voice is brought out, in a few words; 0..2."""
-    return _VOICE[_step(strength, MIDDLE)][0]
+    return _VOICE[_step(strength)][0]
 
 
 def voice_meaning(strength: float) -> str:
     """What that does, in one sentence."""
-    return _VOICE[_step(strength, MIDDLE)][1]
+    return _VOICE[_step(strength)][1]
 
 
 def voice_did(strength: float) -> str:
     """What that did to an answer, in one sentence."""
-    return _VOICE[_step(strength, MIDDLE)][2]
+    return _VOICE[_step(strength)][2]
 
 
-def _step(strength: float, middle: float) -> int:
-    """0 nothing, 1 below the middle, 2 the middle, 3 above it, 4 the most."""
+def _step(strength: float) -> int:
+    """0 nothing, 1 below what is usual, 2 usual, 3 above it, 4 the most."""
     if strength <= 0:
         return 0
     if strength >= MOST:
         return 4
-    return 2 + (strength > middle) - (strength < middle)
+    return 2 + (strength > USUAL) - (strength < USUAL)

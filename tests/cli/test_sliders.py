@@ -17,7 +17,7 @@ def shell(tmp_path: Path, key_file: Path) -> Shell:
 
 def test_the_strength_is_kept_and_shown(shell: Shell) -> None:
     before = shell.json("sliders")
-    assert (before["steering"], before["steering_by_ratings"], before["own_voice"]) == (0.5, False, 0.0)
+    assert (before["steering"], before["steering_by_ratings"], before["own_voice"]) == (1.0, False, 0.0)
     assert (before["pulls"], before["costs"]) == ([], [])
     after = shell.json("sliders", "strength", "1.5")
     assert after == {**before, "steering": 1.5}
@@ -38,7 +38,7 @@ def test_the_strength_is_kept_and_shown(shell: Shell) -> None:
 def test_what_is_no_strength_is_refused_before_anything_is_kept(shell: Shell, words: tuple[str, ...]) -> None:
     said = shell.fails("sliders", *words)
     assert "missing" in said or "is not a strength" in said
-    assert shell.json("sliders")["steering"] == 0.5
+    assert shell.json("sliders")["steering"] == 1.0
 
 
 def test_two_numbers_are_one_too_many(shell: Shell) -> None:
