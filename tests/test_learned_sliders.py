@@ -56,7 +56,7 @@ def test_other_sliders_go_on_in_words_and_steering(store: Store, speaker: Listen
     store.sliders.set("length", -3)
     store.sliders.set("warmth", 2)
     say(store, speaker)
-    (warm,), (cold,), (short,) = (wishes(each) for each in ({"warmth": 2}, {"warmth": -2}, {"length": -3}))
+    (warm,), (cold,), (short,) = (wishes(each) for each in ({"warmth": 2}, {"warmth": -3}, {"length": -3}))
     told = [speaker.heard[-1], *(way.messages for way in speaker.beside)]
     assert [warm in told[0][-1].content, cold in told[1][-1].content, len(told)] == [True, True, 2]
     assert not any(short in messages[-1].content for messages in told)

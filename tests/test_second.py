@@ -69,7 +69,7 @@ def test_it_is_written_as_if_a_slider_stood_elsewhere_and_none_is_moved(store: S
     for wish in wishes({"length": -SHOWN, "warmth": 2}):
         assert wish in told
     (opposite,) = speaker.beside
-    for wish in wishes({"length": SHOWN, "warmth": -2}):
+    for wish in wishes({"length": 3, "warmth": -3}):
         assert wish in opposite.messages[-1].content
     assert (other.sources.compares, dict(other.sources.tried)) == (first.id, {"length": -SHOWN})
     assert dict(other.sources.sliders) == {"warmth": 2}

@@ -60,13 +60,13 @@ def test_the_same_question_beside_itself_changes_nothing(llama: LlamaSpeaker) ->
 
 def test_a_wish_acts_more_against_its_absence_and_less_along_with_it(llama: LlamaSpeaker) -> None:
     wish, cap = "Answer in one short sentence.", Sampling(seed=1, max_tokens=200, temperature=0)
-    words = [
-        sum(
-            len(said(llama, asked(wish, question), cap, beside=(Beside(asked("", question), -strength),))[0].split())
+    words = []
+    for strength in (-0.9, 2.0):
+        answers = [
+            said(llama, asked(wish, question), cap, beside=(Beside(asked("", question), -strength, steers_end=True),))
             for question in ("Why is the sky blue?", "What is bread?", "How do magnets work?")
-        )
-        for strength in (-0.9, 2.0)
-    ]
+        ]
+        words.append(sum(len(text.split()) for text, _ in answers))
     assert words[0] > 1.5 * words[1]
 
 
