@@ -44,7 +44,6 @@ class Options:
     beside, which stays shown; None = an answer in its own right."""
     best_of: int | None = None
     """1..4, how many answers are written, of which the one that suits best is said; None = as set."""
-
     blend: tuple[str, float] | None = None
     """Another space, whose adapter speaks along, and its share 0..1 in the choice of every word; None = nobody does."""
 

@@ -16,11 +16,11 @@ from assistant.taste import cost, strength
 from assistant.taste.sliders import SLIDERS, check_level, find, meaning
 from assistant.taste.tradeoffs import pulls
 
-_RANGE = f"0 to {strength.MOST:g}: 0 in words only, {strength.USUAL:g} as usual"
-
 if TYPE_CHECKING:
     from assistant.cli.words import Words
     from assistant.wiring import Assistant
+
+_RANGE = f"0 to {strength.MOST:g}: 0 in words only, {strength.USUAL:g} as usual"
 
 
 def add_words(words: Words) -> None:

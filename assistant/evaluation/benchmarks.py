@@ -216,16 +216,16 @@ def steering(parts: Parts) -> dict[str, Figure]:
             cost = steering_cost(speaker)
         finally:
             speaker.close()
-    words, first, second = (
-        f"the same answer's {what} without it" for what in ("time per word", "first word", "second word")
+    words, first, following = (
+        f"the same answer's {what} without it" for what in ("time per word", "first word", "next words")
     )
     return {
         "steering": Figure(cost.steered, "ratio", words),
         "steering_first_word": Figure(cost.steered_first_word, "ratio", first),
-        "steering_second_word": Figure(cost.steered_second_word, "ratio", second),
+        "steering_next_words": Figure(cost.steered_next_words, "ratio", following),
         "second_context": Figure(cost.second, "ratio", words),
         "second_context_first_word": Figure(cost.second_first_word, "ratio", first),
-        "second_context_second_word": Figure(cost.second_second_word, "ratio", second),
+        "second_context_next_words": Figure(cost.second_next_words, "ratio", following),
     }
 
 

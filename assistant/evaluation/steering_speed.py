@@ -28,12 +28,13 @@ class Cost:
     steered: float
     """Time per word with one sequence beside."""
     steered_first_word: float
-    steered_second_word: float
-    """When it is there; what stands beside is read before it."""
+    steered_next_words: float
+    """When the second piece of text is there: words that come fast reach the window joined, and what stands beside is read
+    meanwhile."""
     second: float
     """Time per word with a second KV cache beside."""
     second_first_word: float
-    second_second_word: float
+    second_next_words: float
 
 
 def steering_cost(speaker: Speaker) -> Cost:
@@ -51,17 +52,17 @@ def steering_cost(speaker: Speaker) -> Cost:
 
 
 def _timed(speaker: Speaker, asked: Sequence[Message], beside: Sequence[Beside]) -> tuple[float, float, float]:
-    """Seconds per word, to the first word and to the second one, after another question was read.
+    """Seconds per word, to the first word and to the next piece of text, after another question was read.
 
     Only what all prompts share is cached.
     """
     for _ in speaker.stream(messages("What is tea?", ()), Sampling(seed=1, max_tokens=1)):
         continue
     began = time.perf_counter()
-    words: list[float] = []
+    pieces: list[float] = []
     for event in speaker.stream(asked, Sampling(seed=1, max_tokens=TOKENS), (), beside):
         if isinstance(event, str):
-            words.append(time.perf_counter() - began)
+            pieces.append(time.perf_counter() - began)
         elif isinstance(event, Finished):
             stats = event.stats
-    return 1 / stats.tokens_per_s, stats.first_word_s, words[1]
+    return 1 / stats.tokens_per_s, stats.first_word_s, pieces[1]
