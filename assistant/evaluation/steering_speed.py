@@ -29,8 +29,7 @@ class Cost:
     """Time per word with one sequence beside."""
     steered_first_word: float
     steered_next_words: float
-    """When the second piece of text is there: words that come fast reach the window joined, and what stands beside is read
-    meanwhile."""
+    """When the second piece of text is there: words that come fast reach the window joined."""
     second: float
     """Time per word with a second KV cache beside."""
     second_first_word: float
