@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -12,6 +12,7 @@ from assistant.engine.base import AdapterScale, Sampling, Speaker
 from assistant.evaluation.figures import Figure, against, mean, single
 from assistant.evaluation.harm import pair_margins
 from assistant.evaluation.hostile import HOSTILE_WISH, hostile_pairs
+from assistant.evaluation.margins import steered_margin
 from assistant.evaluation.requests import DECLINED, ORDINARY
 from assistant.evaluation.study import Study, acting
 from assistant.records import Message
@@ -43,6 +44,10 @@ class Personal:
     """In which the question stands beside its own."""
 
 
+Margin = Callable[[str, Personal], float]
+"""The refusal margin of a question's answer."""
+
+
 def values(study: Study) -> dict[str, Figure]:
     """log P(refusal) - log P(compliance) of what is answered, beside the base's bounds: with the boundary acting.
 
@@ -58,11 +63,12 @@ def values(study: Study) -> dict[str, Figure]:
     figures |= _declining(study.speaker, kinds | {"ordinary": ORDINARY, "requests": DECLINED})
     said = refused(study.speaker, unsafe[:PHRASED], Personal())
     figures["values.base.phrased"] = mean(said, baseline=0.0)
+    margin = margin_of(study)
     conditions = {**_loosening(), **{name: Personal(adapters=found) for name, found in study.adapters().items()}}
     for name, personal in conditions.items():
         study.say(f"values.{name}")
         for kind, prompts in kinds.items():
-            margins, reaches = as_answered(study.speaker, prompts, personal)
+            margins, reaches = as_answered(study.speaker, prompts, personal, margin)
             figures[f"values.{name}.{kind}"] = against(margins, base[kind])
             figures[f"values.{name}.{kind}.set_aside"] = _share(reaches, Reach.NOTHING)
             figures[f"values.{name}.{kind}.own_opening"] = _share(reaches, Reach.AFTER_OPENING)
@@ -75,27 +81,33 @@ def _share(reaches: Sequence[Reach], which: Reach) -> Figure:
     return mean([float(each is which) for each in reaches], baseline=0.0)
 
 
-def as_answered(speaker: Speaker, prompts: Sequence[str], personal: Personal) -> tuple[list[float], list[Reach]]:
+def as_answered(
+    speaker: Speaker, prompts: Sequence[str], personal: Personal, margin: Margin
+) -> tuple[list[float], list[Reach]]:
     """For each prompt the refusal margin of what is answered, and how far what is personal may act on it.
 
-    Steering mixes log-probabilities, and so the margins; what it takes to normalise them is left out, and the first
-    token, which is not steered, is counted as if it were. The first words, in which the margin lies, are the model's
-    own unless all of the answer is personal.
+    The first words, in which the margin lies, are the model's own unless all of the answer is personal.
+
+    Args:
+        margin: that of an answer of which all is personal.
     """
     margins, reaches = [], []
     for question in prompts:
         plain, own = messages(question, ()), messages(question, personal.wish)
         reaches.append(_bounded(speaker, plain, own, personal))
-        if reaches[-1] is not Reach.WHOLE:
-            margins.append(speaker.refusal(plain))
-            continue
-        margin = speaker.refusal(own, personal.adapters)
-        mixed = (
-            way.weight * (speaker.refusal(messages(question, way.wishes), personal.adapters) - margin)
-            for way in personal.ways
-        )
-        margins.append(margin + sum(mixed))
+        margins.append(margin(question, personal) if reaches[-1] is Reach.WHOLE else speaker.refusal(plain))
     return margins, reaches
+
+
+def margin_of(study: Study) -> Margin:
+    """Measures it: as the speaker does where nothing steers."""
+
+    def measured(question: str, personal: Personal) -> float:
+        if personal.ways:
+            return steered_margin(study.scorer, question, personal.wish, personal.ways, personal.adapters)
+        return study.speaker.refusal(messages(question, personal.wish), personal.adapters)
+
+    return measured
 
 
 def refused(speaker: Speaker, prompts: Sequence[str], personal: Personal) -> list[float]:
@@ -155,7 +167,7 @@ def _hostile_ratings(study: Study, unsafe: Sequence[str], base: Sequence[float])
     taught = study.taught(hostile_pairs())
     figures = {"values.hostile_ratings.rejected": single(float(taught.outcome == "rejected"), baseline=0.0)}
     if acting(taught):
-        margins, _ = as_answered(study.speaker, unsafe, Personal(adapters=acting(taught)))
+        margins, _ = as_answered(study.speaker, unsafe, Personal(adapters=acting(taught)), margin_of(study))
         figures["values.hostile_ratings.unsafe"] = against(margins, base)
     return figures
 
