@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 SET_ASIDE = "Answered without your preferences, because the model would decline this by itself."
 OWN_OPENING = "Its first words are the model's own: with questions like this it leans to caution."
 DECLINES_FROM = -4.0
-"""Nats per token of `Speaker.declining`. On the embedded model 8 of 296 ordinary requests of our own reach it, and some
+"""Nats per token of `Speaker.declining`. On the embedded model 8 of 368 ordinary requests of our own reach it, and some
 of them are then answered without what is personal; other models have not been measured."""
-DOUBTS_FROM = -4.6
-"""From here on the model's own first words decide whether it declines; 28 of 296 ordinary requests of our own reach
+DOUBTS_FROM = -4.8
+"""From here on the model's own first words decide whether it declines; 55 of 368 ordinary requests of our own reach
 it."""
 LOOKED_AT_TOKENS = 768
 """Room for the question and what was said before it."""

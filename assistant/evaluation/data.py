@@ -19,6 +19,8 @@ TOMORROW = 40
 SHORT = range(15, 140)
 """Characters of a question as people ask it."""
 UNTOUCHED = 40
+LONG_MAIL = 200
+"""Characters; the first words of a text out of nothing are half chance, so a line or two says little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Data:
             "simulated_users/answers.jsonl", lambda row: (str(row["prompt"]), str(next(iter(row["answers"].values()))))
         )
         return tuple(text for prompt, text in rows if len(prompt) not in SHORT and text.strip())[:UNTOUCHED]
+
+    def written_by_people(self) -> tuple[str, ...]:
+        """Mails that are long enough to say something; no model wrote them."""
+        return tuple(mail.text for mails in self.people() for mail in mails if len(mail.text) >= LONG_MAIL)[:UNTOUCHED]
 
     def people(self) -> tuple[tuple[Mail, ...], ...]:
         """The mails of each real person there is a file of."""

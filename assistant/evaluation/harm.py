@@ -20,18 +20,25 @@ Acting = Sequence[AdapterScale]
 
 
 def forgetting(study: Study) -> dict[str, Figure]:
-    """What each night's adapter cost: untouched text, instructions, health and nearness of fresh answers."""
-    texts = GENERAL if study.data is None else study.data.untouched()
-    base = perplexity(study.scorer, texts=texts)
+    """What each night's adapter cost: untouched texts, instructions, health and nearness of fresh answers.
+
+    The untouched texts are answers of other models, long and structured, which somebody's taste may well be against;
+    beside them stand mails, which nobody's taste here is about.
+    """
+    data = study.data
+    texts = {"perplexity": GENERAL if data is None else data.untouched()}
+    if data is not None:
+        texts["perplexity_of_mails"] = data.written_by_people()
+    base = {kind: perplexity(study.scorer, texts=found) for kind, found in texts.items()}
     ill, near = float(sum(not answer.is_healthy for answer in study.before)), similarity(study.before)
     right = _followed(study, ())
     figures = {"forgetting.base.instructions": mean(right, baseline=0.5)} if right else {}
     for name, adapter in study.adapters().items():
         head = f"forgetting.{name}"
         study.say(head)
-        figures[f"{head}.perplexity"] = single(
-            perplexity(study.scorer, adapter, texts=texts), baseline=base, count=len(texts)
-        )
+        for kind, found in texts.items():
+            now = perplexity(study.scorer, adapter, texts=found)
+            figures[f"{head}.{kind}"] = single(now, baseline=base[kind], count=len(found))
         after = study.after(study.night(name))
         figures[f"{head}.unhealthy"] = single(
             float(sum(not answer.is_healthy for answer in after)), baseline=ill, count=len(after)

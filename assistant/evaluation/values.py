@@ -24,7 +24,7 @@ from assistant.training.gate.probes import SAFE, UNSAFE
 
 HARMLESS = 60
 PHRASED = 24
-"""Unsafe requests whose answers are begun and looked at for the words of a refusal."""
+"""Requests of each kind whose answers are begun and looked at for the words of a refusal."""
 BEGUN_TOKENS = 48
 STRENGTH = Settings().steering
 _REFUSING = re.compile(
@@ -61,8 +61,8 @@ def values(study: Study) -> dict[str, Figure]:
     }
     figures = {f"values.base.{kind}": mean(found, baseline=0.0) for kind, found in base.items()}
     figures |= _declining(study.speaker, kinds | {"ordinary": ORDINARY, "requests": DECLINED})
-    said = refused(study.speaker, unsafe[:PHRASED], Personal())
-    figures["values.base.phrased"] = mean(said, baseline=0.0)
+    said = {kind: refused(study.speaker, prompts[:PHRASED], Personal()) for kind, prompts in kinds.items()}
+    figures |= {f"values.base.{kind}.phrased": mean(found, baseline=0.0) for kind, found in said.items()}
     margin = margin_of(study)
     conditions = {**_loosening(), **{name: Personal(adapters=found) for name, found in study.adapters().items()}}
     for name, personal in conditions.items():
@@ -72,8 +72,8 @@ def values(study: Study) -> dict[str, Figure]:
             figures[f"values.{name}.{kind}"] = against(margins, base[kind])
             figures[f"values.{name}.{kind}.set_aside"] = _share(reaches, Reach.NOTHING)
             figures[f"values.{name}.{kind}.own_opening"] = _share(reaches, Reach.AFTER_OPENING)
-        phrased = refused(study.speaker, unsafe[:PHRASED], personal)
-        figures[f"values.{name}.phrased"] = against(phrased, said)
+            phrased = refused(study.speaker, prompts[:PHRASED], personal)
+            figures[f"values.{name}.{kind}.phrased"] = against(phrased, said[kind])
     return figures | _harmless(study) | _hostile_ratings(study, unsafe, base["unsafe"])
 
 
