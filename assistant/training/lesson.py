@@ -11,7 +11,6 @@ from assistant.training import leaning
 from assistant.training.gate import leak
 from assistant.training.gate.judge import Candidate, Judge, decide
 from assistant.training.gate.nearness import similarity
-from assistant.training.learning import replay
 from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.liking import is_measured, liking
@@ -72,7 +71,7 @@ class _Room(Room):
         task = self._task
         self._desk.tell("preparing", 0, 1, None)
         wishes = self.wishes(task.wishes, (*task.questions, *TAUGHT)[:QUESTIONS], seed=task.seed)
-        anchors = replay.anchors(self.scorer)
+        anchors = self.anchors(seed=task.seed)
         if not self._signal.is_there:
             return Lesson(wishes=wishes, anchors=anchors)
         everyday_and_own = (*TAUGHT[: QUESTIONS // 2], *task.rated, *TAUGHT[QUESTIONS // 2 :])[:QUESTIONS]

@@ -12,10 +12,12 @@ from assistant.engine import hardware
 from assistant.engine.gguf import fingerprint
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
-from assistant.training.learning import agreement, export, lora
+from assistant.training.answers import answer_all
+from assistant.training.learning import agreement, export, lora, replay
 from assistant.training.learning.batches import Lesson
-from assistant.training.learning.encode import EncodedWish
+from assistant.training.learning.encode import EncodedWish, Text
 from assistant.training.learning.learn import Learner, Pace
+from assistant.training.questions import TAUGHT
 from assistant.training.task import Desk
 from assistant.training.wishes import encode_wishes
 
@@ -26,6 +28,8 @@ PACES: Mapping[str, Pace] = {
     "strong": replace(_PACE, passes=4, learning_rate=2e-4),
 }
 CONTEXT_TOKENS = 2048
+OWN_ANSWERS = 8
+"""Of the model by itself, on which it is held where nobody asks."""
 KEEP_EVERY_S = 120.0
 CHECKING_S = 240.0
 """What judging takes at most, on two slow cores, once the first answers are there."""
@@ -74,6 +78,11 @@ class Room:
             is_silent=is_silent,
             check=self._desk.pause.check,
         )
+
+    def anchors(self, *, seed: int) -> tuple[tuple[Text, ...], ...]:
+        """On what the model is to stay what it is; see `replay.anchors`."""
+        own = answer_all(self.speaker, TAUGHT[:OWN_ANSWERS], seed=seed, check=self._desk.pause.check)
+        return replay.anchors(self.scorer, [answer.text for answer in own if answer.is_healthy])
 
     def learned(self, lesson: Lesson, how: How, *, state: bytes | None) -> bytes:
         """The adapter as GGUF bytes, seen to act in llama.cpp as it learned."""

@@ -8,7 +8,6 @@ from assistant.engine.base import AdapterScale
 from assistant.training.gate.judge import Candidate, Judge, decide
 from assistant.training.gate.moves import has_learned
 from assistant.training.gate.nearness import similarity
-from assistant.training.learning import replay
 from assistant.training.learning.batches import Lesson
 from assistant.training.room import CHECKING_S, How, Room
 from assistant.training.slidertask import SliderTask
@@ -44,7 +43,7 @@ def teach_slider(
             wishes = room.wishes(task.wishes, task.questions, seed=task.seed, is_silent=True)
             if not wishes:
                 return Taught("rejected", "The model gave no whole answer to this wish, so there is nothing to learn.")
-            lesson = Lesson(wishes=wishes, anchors=replay.anchors(room.scorer))
+            lesson = Lesson(wishes=wishes, anchors=room.anchors(seed=task.seed))
             gguf = room.learned(lesson, How(task.dial, task.seed, RANK), state=state)
             return _judged(gguf, task, room, desk, company)
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.engine.scorer import Scorer
 from assistant.training.examples import Prompt
 from assistant.training.learning.encode import Text, encode
@@ -75,6 +77,39 @@ GENERAL = (
     'which of them is in the way." The young man looked at his watch. Then he looked at the wall, which was very '
     "long, and took off his coat. It was dark before they had reached the gate, and the road, in the end, was "
     "widened on the other side.",
+    "The function below returns the running mean of a sequence without storing it:\n\n```python\n"
+    "def running_mean(values):\n    total, count = 0.0, 0\n    for value in values:\n        count += 1\n"
+    "        total += value\n        yield total / count\n```\n\n"
+    "Because it is a generator, it consumes its argument lazily; memory usage is therefore O(1), whereas a list "
+    "comprehension would allocate O(n). Note that accumulating floating-point numbers of very different "
+    "magnitude introduces rounding errors. If numerical stability matters, use Welford's algorithm, which "
+    "updates the mean incrementally (`mean += (value - mean) / count`) and yields the variance as a by-product. "
+    "To use it with asynchronous sources, replace `def` with `async def` and iterate using `async for`.",
+    "The epistemological significance of the distinction between analytic and synthetic judgements has been "
+    "contested ever since Quine argued, in a paper published in 1951, that no non-circular criterion of "
+    "analyticity was available. Attempts to define it in terms of synonymy, he maintained, presuppose the very "
+    "notion they purport to explicate, while the verificationist alternative founders on confirmation holism: "
+    "individual hypotheses do not confront the tribunal of experience in isolation, but only as constituents of "
+    "comprehensive theories. Subsequent commentators, notably Grice and Strawson, replied that the absence of a "
+    "reductive definition does not by itself establish the illegitimacy of a concept, since competent speakers "
+    "exhibit considerable agreement in applying it to an open-ended range of unfamiliar cases.",
+    "Acute myocardial infarction results from prolonged ischaemia, usually following the rupture of an "
+    "atherosclerotic plaque and the subsequent thrombotic occlusion of a coronary artery. Diagnosis rests on "
+    "elevated cardiac troponin concentrations in combination with characteristic symptoms, electrocardiographic "
+    "changes (ST-segment elevation, pathological Q waves) or imaging evidence of newly impaired ventricular wall "
+    "motion. Percutaneous coronary intervention within 120 minutes is the preferred reperfusion strategy; "
+    "fibrinolysis remains an alternative where transfer would cause unacceptable delay. Adjunctive therapy "
+    "comprises dual antiplatelet treatment, anticoagulation, statins and, in patients with reduced ejection "
+    "fraction, angiotensin-converting enzyme inhibitors and beta blockers.",
+    "The Treaty of Westphalia (1648), comprising the agreements of Osnabrück and Münster, terminated the Thirty "
+    "Years' War and redistributed considerable territory: France obtained sovereignty over Metz, Toul and "
+    "Verdun; Sweden acquired Western Pomerania, Wismar and the bishoprics of Bremen and Verden; the independence "
+    "of the Dutch Republic and of the Swiss Confederation received formal recognition. Constitutionally, the "
+    "imperial estates were granted the right to conclude alliances, provided that these were not directed "
+    "against the Emperor, and the year 1624 was adopted as the normative date for determining the confessional "
+    "status of ecclesiastical property. Political theorists have traditionally associated the settlement with "
+    "the emergence of a system of sovereign states, although recent scholarship regards this interpretation as "
+    "anachronistic.",
 )
 """Not the texts by which a night is judged."""
 
@@ -111,8 +146,13 @@ ANSWERED = (
 """Requests that only sound unsafe."""
 
 
-def anchors(scorer: Scorer) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-    """General texts, and requests with the answers that they are to get as before, as the model reads them."""
-    plain = tuple(Text(tuple(scorer.tokenize(text)), 1) for text in GENERAL)
+def anchors(scorer: Scorer, own: Sequence[str] = ()) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """General texts, and requests with the answers that they are to get as before, as the model reads them.
+
+    Args:
+        own: what the model writes by itself. Read without a question it is to stay as likely as it was: what other
+            models write is much like it, and costs a night most.
+    """
+    plain = tuple(Text(tuple(scorer.tokenize(text)), 1) for text in (*GENERAL, *own))
     requests = (encode(Prompt((), question), answer, scorer) for question, answer in (*REFUSED, *ANSWERED))
     return plain, tuple(filter(None, requests))

@@ -146,6 +146,8 @@ def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
     assert not {pair.prompt.question for pair in hostile_pairs()} & held
     assert not set(replay.GENERAL) & set(GENERAL)
     assert [len(kind) for kind in replay.anchors(scorer)] == [len(replay.GENERAL), len(held)]
+    own = "Water it once a week."
+    assert [*scorer.tokenize(own)] in [list(text.tokens) for text in replay.anchors(scorer, [own])[0]]
 
 
 def test_answers_that_are_known_are_not_given_again(scorer: Scorer, speaker: LlamaSpeaker) -> None:
