@@ -16,6 +16,14 @@ PLAUSIBLE = 0.1
 MOST_BESIDE = 3
 
 
+def mixed(own: Floats, others: Sequence[Floats], weights: Sequence[float]) -> Floats:
+    """The formula of `steered` for the tokens that are given, of the same shape as `own`."""
+    combined = own.copy()
+    for logits, weight in zip(others, weights, strict=True):
+        combined += weight * (logits - own)
+    return combined
+
+
 def steered(
     own: Floats, others: Sequence[Floats], weights: Sequence[float], *, ends: Callable[[int], bool] = lambda _: False
 ) -> tuple[NDArray[np.int64], Floats]:
@@ -41,9 +49,7 @@ def steered(
 
     tokens = np.flatnonzero(own >= own.max() + np.log(PLAUSIBLE))
     mine = own[tokens]
-    combined = mine.copy()
-    for logits, weight in zip(others, weights, strict=True):
-        combined += weight * (logits[tokens] - mine)
+    combined = mixed(mine, [logits[tokens] for logits in others], weights)
     kept = np.fromiter(map(ends, tokens.tolist()), bool, len(tokens))
     if kept.any() and not kept.all():
         # the rest keeps the share that it has in `own`

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from assistant.engine.base import AdapterScale
-from assistant.evaluation.data import Comparison
+from assistant.evaluation.data import Comparison, Data
 from assistant.evaluation.figures import Figure, against, mean, single
 from assistant.evaluation.study import Study
 from assistant.training.gate.guards import likely, perplexity
@@ -25,10 +25,7 @@ def forgetting(study: Study) -> dict[str, Figure]:
     The untouched texts are answers of other models, long and structured, which somebody's taste may well be against;
     beside them stand mails, which nobody's taste here is about.
     """
-    data = study.data
-    texts = {"perplexity": GENERAL if data is None else data.untouched()}
-    if data is not None:
-        texts["perplexity_of_mails"] = data.written_by_people()
+    texts = _untouched(study.data)
     base = {kind: perplexity(study.scorer, texts=found) for kind, found in texts.items()}
     ill, near = float(sum(not answer.is_healthy for answer in study.before)), similarity(study.before)
     right = _followed(study, ())
@@ -47,6 +44,14 @@ def forgetting(study: Study) -> dict[str, Figure]:
         if right:
             figures[f"{head}.instructions"] = mean(_followed(study, adapter), baseline=fmean(right))
     return figures
+
+
+def _untouched(data: Data | None) -> dict[str, Sequence[str]]:
+    """Texts by what their perplexity is called; a kind of which there are none is left out."""
+    if data is None:
+        return {"perplexity": GENERAL}
+    kinds = {"perplexity": data.untouched(), "perplexity_of_mails": data.written_by_people()}
+    return {name: texts for name, texts in kinds.items() if texts}
 
 
 def flattery(study: Study) -> dict[str, Figure]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.engine.base import AdapterScale
 from assistant.engine.beginnings import COMPLIANCES, REFUSALS
 from assistant.engine.scorer import Scorer
-from assistant.engine.steering import PLAUSIBLE
+from assistant.engine.steering import PLAUSIBLE, mixed
 from assistant.taste.contrast import Wording
 from assistant.training.answers import messages
 
@@ -74,9 +74,7 @@ def _likely(text: Sequence[int], own: Floats, others: Sequence[Floats], weights:
         mine = own[place]
         plausible = mine >= mine.max() + np.log(PLAUSIBLE)
         plausible[token] = True
-        mixed = mine.copy()
-        for other, weight in zip(others, weights, strict=True):
-            mixed += weight * (other[place] - mine)
-        shared = np.logaddexp.reduce(mine[plausible]) - np.logaddexp.reduce(mixed[plausible])
-        found.append(float(mixed[token] + shared))
+        steered = mixed(mine, [other[place] for other in others], weights)
+        shared = np.logaddexp.reduce(mine[plausible]) - np.logaddexp.reduce(steered[plausible])
+        found.append(float(steered[token] + shared))
     return fmean(found)

@@ -44,7 +44,9 @@ def test_each_file_of_mails_is_a_person(tmp_path: Path) -> None:
     put(tmp_path, "real_user/anna.jsonl", {"email": "Dear Bo,\r\n\nyes.\r\n", "subject": "Re: tea"})
     data = put(tmp_path, "real_user/bo.jsonl", {"email": "No.", "subject": "Tea"})
     assert data.people() == ((Mail("Re: tea", "Dear Bo,\n\nyes."),), (Mail("Tea", "No."),))
-    assert data.written_by_people() == ()
+    long = "The kettle is on, and the cake is nearly done. " * 5
+    put(tmp_path, "real_user/cy.jsonl", {"email": long, "subject": "Cake"})
+    assert data.written_by_people() == (long.strip(),), "a line or two says too little"
 
 
 def test_requests_are_told_apart_by_their_label(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_what_was_judged_today_acts_tomorrow(home: Home, key: StoreKey, key_file
 MOMENTS = (*["reading"] * 2, *["preparing"] * 3, *["learning"] * 3, "writing", "checking")
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(900)
 def test_ten_kills_at_any_moment_lose_nothing(home: Home, key: StoreKey, key_file: Path, embedded: Model) -> None:
     with open_store(home, key) as store:
         judge(store)
