@@ -49,11 +49,11 @@ def teach(
     signal = find_signal(task.judged, seed=task.seed)
     if not signal.is_there and not is_measured(task.levels):
         return Taught("rejected", signal.sentence, metrics=_signal_metrics(signal))
-    room = _Room(model, task, signal, desk)
+    room = _Room(model, task, signal, desk, state)
     try:
-        with desk.pause.guarded():
+        with room.kept_when_stopped():
             lesson = room.lesson()
-            gguf = room.learned(lesson, How(task.dial, task.seed, turns=task.turns), state=state)
+            gguf = room.learned(lesson, How(task.dial, task.seed, turns=task.turns))
             return room.judged(gguf, lesson, in_use=in_use, company=company)
     finally:
         room.close()
@@ -62,8 +62,8 @@ def teach(
 class _Room(Room):
     """Where a night's lesson is made of what was judged and wished, learned, and judged by the person's taste."""
 
-    def __init__(self, model: Path, task: Task, signal: Signal, desk: Desk) -> None:
-        super().__init__(model, desk)
+    def __init__(self, model: Path, task: Task, signal: Signal, desk: Desk, state: bytes | None) -> None:
+        super().__init__(model, desk, state)
         self._task, self._signal = task, signal
 
     def lesson(self) -> Lesson:
@@ -92,7 +92,7 @@ class _Room(Room):
         task, signal = self._task, self._signal
         judge = Judge(
             scorer=self.scorer,
-            speaker=self.speaker,
+            cache=self.cache,
             similarity=similarity,
             wishes=task.wishes,
             questions=task.fresh,
@@ -100,7 +100,6 @@ class _Room(Room):
             company=company,
             known=() if company else self._desk.known,
             seed=task.seed,
-            check=self._desk.pause.check,
             tell=lambda: self._desk.tell("checking", 0, 1, CHECKING_S),
         )
         judge.tell()

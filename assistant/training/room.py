@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from assistant.engine import hardware
 from assistant.engine.gguf import fingerprint
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
-from assistant.training.answers import answer_all
 from assistant.training.learning import agreement, export, lora, replay
 from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedWish, Text
 from assistant.training.learning.learn import Learner, Pace
+from assistant.training.pause import Interrupted
+from assistant.training.progress import AnswerCache, Progress
 from assistant.training.questions import TAUGHT
 from assistant.training.task import Desk
 from assistant.training.wishes import encode_wishes
@@ -56,14 +58,40 @@ class _Scorer(Scorer):
 
 
 class Room:
-    """The served model twice, and what is done with it whatever is learned."""
+    """The served model twice, and what is done with it whatever is learned.
 
-    def __init__(self, model: Path, desk: Desk) -> None:
+    Args:
+        state: what `desk.keep` was given last, where the same lesson was stopped.
+    """
+
+    def __init__(self, model: Path, desk: Desk, state: bytes | None = None) -> None:
         threads = hardware.physical_cores()
         self._model, self._desk = model, desk
         self.scorer = _Scorer(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
         self.scorer.check = desk.pause.check
         self.speaker = LlamaSpeaker(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
+        self._left = Progress() if state is None else Progress.from_bytes(state)
+        self.cache = AnswerCache(
+            self.speaker, self._left.answers, check=desk.pause.check, keep=lambda: self._keep(every_s=KEEP_EVERY_S)
+        )
+        self._learning: Callable[[], bytes | None] = lambda: self._left.learning
+        self._kept = time.monotonic()
+
+    @contextmanager
+    def kept_when_stopped(self) -> Iterator[None]:
+        """Work within it is left at its own checks only, and what is done by then is kept."""
+        with self._desk.pause.guarded():
+            try:
+                yield
+            except Interrupted:
+                self._keep()
+                raise
+
+    def _keep(self, *, every_s: float = 0.0) -> None:
+        """Keep where it stands, if it was not kept for so long."""
+        if time.monotonic() - self._kept >= every_s:
+            self._desk.keep(Progress(self.cache.given, self._learning()).to_bytes())
+            self._kept = time.monotonic()
 
     def wishes(
         self, words: Sequence[str], questions: Sequence[str], *, seed: int, is_silent: bool = False
@@ -72,26 +100,25 @@ class Room:
         return encode_wishes(
             words,
             questions,
-            speaker=self.speaker,
+            cache=self.cache,
             scorer=self.scorer,
             seed=seed,
             is_silent=is_silent,
-            check=self._desk.pause.check,
         )
 
     def anchors(self, *, seed: int) -> tuple[tuple[Text, ...], ...]:
         """On what the model is to stay what it is; see `replay.anchors`."""
-        own = answer_all(self.speaker, TAUGHT[:OWN_ANSWERS], seed=seed, check=self._desk.pause.check)
+        own = self.cache.answers(TAUGHT[:OWN_ANSWERS], seed=seed)
         return replay.anchors(self.scorer, [answer.text for answer in own if answer.is_healthy])
 
-    def learned(self, lesson: Lesson, how: How, *, state: bytes | None) -> bytes:
+    def learned(self, lesson: Lesson, how: How) -> bytes:
         """The adapter as GGUF bytes, seen to act in llama.cpp as it learned."""
         desk = self._desk
         with desk.pause.unguarded():  # before the first step there is nothing to lose
             learned = lora.ready_to_learn(self._model, seed=how.seed, rank=how.rank)
         learner = Learner(learned, lesson, pace=PACES[how.dial], seed=how.seed, check=desk.pause.check)
-        if state is not None:
-            learner.go_on(state)
+        if self._left.learning is not None:
+            learner.go_on(self._left.learning)
         needed_s = learner.fit(desk.left_s - CHECKING_S)
         desk.tell("learning", 0, learner.steps, needed_s + CHECKING_S)
         self._walk(learner)
@@ -107,20 +134,17 @@ class Room:
         return gguf
 
     def _walk(self, learner: Learner) -> None:
-        """Take the steps, and keep where it stands now and then, and also when a stop is asked for."""
-        began = kept = time.monotonic()
-        taken = 0
-        try:
-            for step in learner.run():
-                now = time.monotonic()
-                taken += 1
-                left_s = (step.steps - step.number) * (now - began) / taken
-                self._desk.tell("learning", step.number, step.steps, left_s + CHECKING_S)
-                if now - kept >= KEEP_EVERY_S:
-                    self._desk.keep(learner.state())
-                    kept = now
-        finally:
-            self._desk.keep(learner.state())
+        """Take the steps, and keep where it stands before them, now and then, and after them."""
+        self._learning = learner.state
+        self._keep()
+        began = time.monotonic()
+        for taken, step in enumerate(learner.run(), 1):
+            left_s = (step.steps - step.number) * (time.monotonic() - began) / taken
+            self._desk.tell("learning", step.number, step.steps, left_s + CHECKING_S)
+            self._keep(every_s=KEEP_EVERY_S)
+        done = learner.state()
+        self._learning = lambda: done  # what the learner holds in memory may go
+        self._keep()
 
     def close(self) -> None:
         """Free both."""

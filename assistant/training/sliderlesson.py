@@ -37,14 +37,14 @@ def teach_slider(
         Interrupted: a stop was asked for; what `desk.keep` was given last is where to go on.
     """
     desk.tell("preparing", 0, 1, None)
-    room = Room(model, desk)
+    room = Room(model, desk, state)
     try:
-        with desk.pause.guarded():
+        with room.kept_when_stopped():
             wishes = room.wishes(task.wishes, task.questions, seed=task.seed, is_silent=True)
             if not wishes:
                 return Taught("rejected", "The model gave no whole answer to this wish, so there is nothing to learn.")
             lesson = Lesson(wishes=wishes, anchors=room.anchors(seed=task.seed))
-            gguf = room.learned(lesson, How(task.dial, task.seed, RANK), state=state)
+            gguf = room.learned(lesson, How(task.dial, task.seed, RANK))
             return _judged(gguf, task, room, desk, company)
     finally:
         room.close()
@@ -53,13 +53,12 @@ def teach_slider(
 def _judged(gguf: bytes, task: SliderTask, room: Room, desk: Desk, company: tuple[AdapterScale, ...]) -> Taught:
     judge = Judge(
         scorer=room.scorer,
-        speaker=room.speaker,
+        cache=room.cache,
         similarity=similarity,
         questions=task.fresh,
         company=company,
         known=() if company else desk.known,
         seed=task.seed,
-        check=desk.pause.check,
         tell=lambda: desk.tell("checking", 0, 1, CHECKING_S),
     )
     judge.tell()

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from assistant.engine.base import Speaker
 from assistant.engine.scorer import Scorer
-from assistant.training.answers import answer_all, messages
+from assistant.training.answers import messages
 from assistant.training.learning.encode import LONGEST, EncodedWish, Text
+from assistant.training.progress import AnswerCache
 
 
 def encode_wishes(
     wishes: Sequence[str],
     questions: Sequence[str],
     *,
-    speaker: Speaker,
+    cache: AnswerCache,
     scorer: Scorer,
     seed: int,
     is_silent: bool = False,
-    check: Callable[[], None] = lambda: None,
 ) -> tuple[EncodedWish, ...]:
     """The model's own answers to questions with the wishes, and how it reads them with and without.
 
@@ -29,7 +28,7 @@ def encode_wishes(
     """
     if not wishes:
         return ()
-    answers = answer_all(speaker, questions, wishes=wishes, seed=seed, check=check)
+    answers = cache.answers(questions, wishes=wishes, seed=seed)
     found = []
     for answer in answers:
         said = scorer.answer(answer.text)

@@ -9,14 +9,15 @@ from functools import cached_property
 from statistics import fmean, pstdev
 from typing import Protocol
 
-from assistant.engine.base import AdapterScale, Speaker
+from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.metrics import bootstrap, win_rate
 from assistant.nightrecords import Metric, Sample
-from assistant.training.answers import Answer, answer_all
+from assistant.training.answers import Answer
 from assistant.training.gate import guards, leak, social
 from assistant.training.gate.probes import SAFE, UNSAFE
 from assistant.training.learning.encode import EncodedPair, Text
+from assistant.training.progress import AnswerCache
 from assistant.training.questions import FRESH
 
 STRENGTHS = (1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25)
@@ -62,7 +63,7 @@ class Judge:
     """
 
     scorer: Scorer
-    speaker: Speaker
+    cache: AnswerCache
     similarity: Similarity
     wishes: tuple[str, ...] = ()
     questions: tuple[str, ...] = FRESH
@@ -70,7 +71,6 @@ class Judge:
     taught: Sequence[Text] = ()
     known: Sequence[Answer] = ()
     seed: int = 0
-    check: Callable[[], None] = lambda: None
     tell: Callable[[], None] = lambda: None
     _base: dict[str, float] = field(default_factory=dict)
 
@@ -82,13 +82,11 @@ class Judge:
 
     def answers(self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None) -> list[Answer]:
         """Fresh answers with adapters; `wishes` are given in place of the person's."""
-        return answer_all(
-            self.speaker,
+        return self.cache.answers(
             self.questions,
             wishes=self.wishes if wishes is None else wishes,
             adapters=(*adapters, *self.company),
             seed=self.seed,
-            check=self.check,
         )
 
     @cached_property

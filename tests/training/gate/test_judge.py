@@ -21,6 +21,7 @@ from assistant.training.gate.judge import Candidate, Judge, decide
 from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
 from assistant.training.learning import export, lora, replay
 from assistant.training.learning.encode import Text, encode
+from assistant.training.progress import AnswerCache
 from assistant.training.questions import FRESH, TAUGHT
 
 pytestmark = pytest.mark.model
@@ -35,7 +36,7 @@ def speaker(embedded: Model) -> Iterator[LlamaSpeaker]:
 
 @pytest.fixture(scope="module")
 def judge(scorer: Scorer, speaker: LlamaSpeaker) -> Judge:
-    return Judge(scorer=scorer, speaker=speaker, similarity=lambda _: 1.0, questions=FRESH[:4])
+    return Judge(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:4])
 
 
 def adapter_with(frozen: Any, *, noise: float) -> bytes:
@@ -98,7 +99,7 @@ class _Picky(Judge):
 def test_strength_falls_in_small_steps_where_reading_is_enough_and_in_large_ones_where_answers_are_ill(
     scorer: Scorer, speaker: LlamaSpeaker, harmless: float, healthy: float, expected: list[float]
 ) -> None:
-    picky = _Picky(scorer=scorer, speaker=speaker, similarity=lambda _: 1.0)
+    picky = _Picky(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0)
     picky.harmless, picky.healthy = harmless, healthy
     decide(Candidate(b"", score=len), picky)
     assert picky.tried == expected
@@ -152,9 +153,11 @@ def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
 
 def test_answers_that_are_known_are_not_given_again(scorer: Scorer, speaker: LlamaSpeaker) -> None:
     known = [Answer(question, "Known.", "stop") for question in FRESH[:2]]
-    asked = Judge(scorer=scorer, speaker=speaker, similarity=lambda _: 1.0, questions=FRESH[:2], known=known)
+    asked = Judge(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:2], known=known)
     assert asked.base_answers == known
-    others = Judge(scorer=scorer, speaker=speaker, similarity=lambda _: 1.0, questions=FRESH[1:2], known=known)
+    others = Judge(
+        scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[1:2], known=known
+    )
     assert [answer.question for answer in others.base_answers] == [FRESH[1]]
     assert others.base_answers[0].text != "Known."
 
