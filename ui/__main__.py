@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from assistant.cli import main as run_words
 
         return run_words(words)
+    from ui.display import obstacle
+
+    if sentence := obstacle(os.environ):
+        sys.stderr.write(f"{sentence}\n")
+        return 1
     from assistant.paths import find_home
     from ui.app import run
 

@@ -98,12 +98,10 @@ class Program:
 
 
 def run(home: Home, key_file: Path | None) -> int:
-    """Open the window and stay until it is closed; returns only when there was no window to open."""
-    if not _has_display():
-        sys.stderr.write(
-            "There is no display to open a window on. `attune chat` talks here; `attune demo` shows it all.\n"
-        )
-        return 1
+    """Open the window and stay until it is closed; returns only when there is no window to open.
+
+    `ui.display` says first whether Qt finds what it needs.
+    """
     leave_no_core()
     hold_spare_references()
     application = QApplication(sys.argv[:1])
@@ -141,13 +139,6 @@ def take_lock(home: Home) -> QLockFile:
     raise StoreProblem(
         f"The file {home.window_lock} cannot be written.", "Make room on the disk and check that its folder is yours."
     )
-
-
-def _has_display() -> bool:
-    """Qt would end the whole program where there is none. Only Linux and its like can be without."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def key_from(home: Home, key_file: Path) -> StoreKey:
