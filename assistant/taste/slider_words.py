@@ -108,7 +108,8 @@ FORMALITY = Slider(
         "Very formal, as in an official document.",
     ),
     wishes=(
-        "Talk like a close friend in a chat: casual, with slang and contractions like you're, it's and don't.",
+        "Answer the question as you would explain it to a close friend, in casual words, with contractions like "
+        "you're, it's and don't.",
         "Write in a relaxed, casual way with contractions like it's and don't.",
         "Write in a slightly relaxed tone.",
         "Write in a slightly formal tone.",
@@ -168,7 +169,7 @@ STRUCTURE = Slider(
         "Write flowing text and avoid lists.",
         "Write mostly flowing text.",
         "Use a list where it helps.",
-        "Use a list for most of the answer.",
+        "Begin with one sentence, then give a list of bullet points.",
         'Give a list of five or more bullet points, each starting with "- ".',
     ),
     example=Example(
