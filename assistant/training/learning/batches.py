@@ -10,6 +10,8 @@ from assistant.training.learning.objectives import Example
 
 TOGETHER = 1024
 """Tokens that are read at one time; more would be no faster and take more memory."""
+WISHES = 2
+"""How often a wish is gone through for each time that a judgement is: most of what a judgement says is its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,15 @@ def _weight(item: Example) -> float:
 
 
 def batches(items: Sequence[Example], *, of: int) -> list[list[Example]]:
-    """Examples of like length together, so that no step takes much longer than another; each kind apart."""
+    """What is gone through in one pass.
+
+    Examples of like length are together, so that no step takes much longer than another; each kind apart.
+    """
     found: list[list[Example]] = []
     for kind in (EncodedPair, EncodedThumb, EncodedWritten, EncodedWish):
         alike = sorted((item for item in items if isinstance(item, kind)), key=_length)
-        found += [list(alike[begin : begin + of]) for begin in range(0, len(alike), of)]
+        once = [list(alike[begin : begin + of]) for begin in range(0, len(alike), of)]
+        found += once * (WISHES if kind is EncodedWish else 1)
     return found
 
 
