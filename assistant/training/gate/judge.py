@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -157,7 +158,7 @@ class Judge:
     def health(self, answers: Sequence[Answer]) -> dict[str, Metric]:
         """Guards on fresh answers: whole, not going round in circles, about the question."""
         ill = [sum(not answer.is_healthy for answer in each) for each in (self.base_answers, answers)]
-        allowed = ill[0] + len(answers) * ILL_PER_ANSWER
+        allowed = ill[0] + math.ceil(len(answers) * ILL_PER_ANSWER)
         near = [self.similarity(self.base_answers), self.similarity(answers)]
         return {
             "unhealthy_answers": Metric(ill[0], ill[1], ill[1] <= allowed),

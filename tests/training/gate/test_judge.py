@@ -111,17 +111,6 @@ def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
     assert not judge.health(sick)["unhealthy_answers"].passed
 
 
-@pytest.mark.parametrize(("asked", "is_allowed"), [(60, True), (59, False)])
-def test_one_more_ill_answer_is_allowed_among_sixty_and_not_among_fewer(
-    scorer: Scorer, speaker: LlamaSpeaker, asked: int, is_allowed: bool
-) -> None:
-    whole = [Answer(f"What is {number}?", "A number.", "stop") for number in range(asked)]
-    one_cut = [Answer(whole[0].question, "A num", "length"), *whole[1:]]
-    questions = tuple(answer.question for answer in whole)
-    known = Judge(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=questions, known=whole)
-    assert known.health(one_cut)["unhealthy_answers"].passed is is_allowed
-
-
 def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None:
     import torch
 
