@@ -1,11 +1,10 @@
-"""Whether a window can be opened here; asked before Qt is loaded, which would end the program with a page of text."""
+"""Whether a window can be opened here; asked before Qt itself finds out and ends the program with a page of text."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGES = "libegl1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxkbcommon-x11-0"
@@ -24,8 +23,8 @@ def obstacle(environment: Mapping[str, str]) -> str | None:
         return "There is no display to open a window on. `attune chat` talks here; `attune demo` shows it all."
     library = _missing_from_qt()
     is_x11 = platform.startswith("xcb") or not (platform or environment.get("WAYLAND_DISPLAY"))
-    if library is None and is_x11:
-        library = missing(_plugins() / "libqxcb.so")
+    if library is None and is_x11 and (plugin := _plugins() / "libqxcb.so").exists():
+        library = missing(plugin)
     if library is not None:
         return (
             f"The window needs a library of the system that is not there: {library}. "
@@ -67,9 +66,9 @@ def _missing_from_qt() -> str | None:
 
 
 def _plugins() -> Path:
-    found = find_spec("PySide6")
-    place = Path(found.origin).parent if found and found.origin else Path()
-    return place / "Qt" / "plugins" / "platforms"
+    from PySide6.QtCore import QLibraryInfo
+
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
 
 
 def _named(problem: Exception) -> str:

@@ -19,6 +19,7 @@ from assistant.evaluation.raters import TASTES, Rater, judged, rater
 from assistant.training.answers import Answer, answer_all
 from assistant.training.examples import Examples, Pair
 from assistant.training.lesson import teach
+from assistant.training.progress import AnswerCache
 from assistant.training.questions import FRESH
 from assistant.training.room import CONTEXT_TOKENS
 from assistant.training.task import Desk, Task, Taught
@@ -86,9 +87,11 @@ class Study:
         return answer_all(self.speaker, self.tomorrow, seed=self.seed)
 
     @cached_property
-    def fresh(self) -> list[Answer]:
-        """What the gate asks, answered by the model as it is: the same for every night."""
-        return answer_all(self.speaker, FRESH)
+    def fresh(self) -> dict[str, Answer]:
+        """What the gate asks, answered by the model as it is and named as nights name it: the same for every night."""
+        cache = AnswerCache(self.speaker)
+        cache.answers(FRESH)
+        return cache.given
 
     def after(self, taught: Taught) -> list[Answer]:
         """Their answers with what was adopted, or by the model as it is."""
@@ -117,7 +120,7 @@ class Study:
     ) -> Taught:
         """A night on these pairs. With the seed of real nights, 0, the gate knows the model's own answers already."""
         task = Task(Examples(pairs=tuple(pairs), held_out=tuple(held_out)), seed=seed)
-        return teach(self.model, task, Desk(known=() if seed else self.fresh), in_use=in_use)
+        return teach(self.model, task, Desk(given={} if seed else self.fresh), in_use=in_use)
 
     def again(self, seed: int) -> Study:
         """The same study with another seed: other choices, nights and answers, the same candidates and models."""

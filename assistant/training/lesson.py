@@ -98,7 +98,6 @@ class _Room(Room):
             questions=task.fresh,
             taught=_wanted(lesson)[:MOST_RECITALS],
             company=company,
-            known=() if company else self._desk.known,
             seed=task.seed,
             tell=lambda: self._desk.tell("checking", 0, 1, CHECKING_S),
         )

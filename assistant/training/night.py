@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 MOST_ASKED = 8
 """Of the person's own questions, on which wishes are learned."""
-STATE = 2
-"""Of what a checkpoint holds; one that holds something else is begun afresh."""
+CHECKPOINT_FORMAT = 2
+"""Counted up when checkpoints hold something else: a night with an older one is begun afresh."""
 UNEXPECTED = (RuntimeError, OSError, MemoryError, ValueError)
 
 
@@ -224,7 +224,7 @@ def _would_learn(task: Task | SliderTask) -> str:
 
 def _name(task: Task | SliderTask, model: Path) -> str:
     """Changes with anything that is learned, or learned on."""
-    return hashlib.sha256(f"{STATE} {task!r} {fingerprint(model)}".encode()).hexdigest()
+    return hashlib.sha256(f"{CHECKPOINT_FORMAT} {task!r} {fingerprint(model)}".encode()).hexdigest()
 
 
 def _this_process() -> Lease:

@@ -72,7 +72,10 @@ class Room:
         self.speaker = LlamaSpeaker(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
         self._left = Progress() if state is None else Progress.from_bytes(state)
         self.cache = AnswerCache(
-            self.speaker, self._left.answers, check=desk.pause.check, keep=lambda: self._keep(every_s=KEEP_EVERY_S)
+            self.speaker,
+            {**desk.given, **self._left.answers},
+            check=desk.pause.check,
+            keep=lambda: self._keep(every_s=KEEP_EVERY_S),
         )
         self._learning: Callable[[], bytes | None] = lambda: self._left.learning
         self._kept = time.monotonic()

@@ -57,7 +57,6 @@ def _judged(gguf: bytes, task: SliderTask, room: Room, desk: Desk, company: tupl
         similarity=similarity,
         questions=task.fresh,
         company=company,
-        known=() if company else desk.known,
         seed=task.seed,
         tell=lambda: desk.tell("checking", 0, 1, CHECKING_S),
     )

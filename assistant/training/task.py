@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -110,7 +110,7 @@ class Desk:
     Args:
         tell: hears the stage, how much of it is done, of how much, and the seconds that are probably left.
         keep: keeps where the lesson stands, to go on with later.
-        known: fresh answers by the model as it is, where they were given before.
+        given: answers that the model gave before, by their names in an `AnswerCache`.
         left_s: seconds until the night's hours end; what would take longer is left out, oldest first.
     """
 
@@ -118,4 +118,4 @@ class Desk:
     tell: Callable[[Stage, int, int, float | None], None] = lambda *_: None
     keep: Callable[[bytes], None] = lambda _: None
     left_s: float = 6 * 3600.0
-    known: Sequence[Answer] = ()
+    given: Mapping[str, Answer] = field(default_factory=dict)

@@ -174,7 +174,7 @@ class _Scripted(Judge):
 def test_learned_is_what_moves_the_meter_as_far_as_words_and_by_level(
     base: int, worded: int, little: int, full: int, reason: str
 ) -> None:
-    script = _Scripted(scorer=None, speaker=None, similarity=lambda _: 1.0)  # type: ignore[arg-type]
+    script = _Scripted(scorer=None, cache=None, similarity=lambda _: 1.0)  # type: ignore[arg-type]
     script.words = {"base": base, "worded": worded, "little": little, "full": full}
     verdict = decide(Candidate(b"", lambda _: 0.0), script, has_learned("length", -1, ("Be short.",)))
     assert reason in verdict.reason

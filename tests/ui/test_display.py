@@ -32,6 +32,7 @@ def test_where_qt_needs_no_display_nothing_is_missing() -> None:
 def test_a_library_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert display.missing(Path("libc.so.6")) is None
     assert display.missing(Path("libnowhere.so.7")) == "libnowhere.so.7"
+    (tmp_path / "libqxcb.so").write_text("no library")
     monkeypatch.setattr(display, "_plugins", lambda: tmp_path)
     sentence = display.obstacle({"DISPLAY": ":0"})
     assert sentence is not None

@@ -58,7 +58,6 @@ class Judge:
         similarity: mean cosine of answers to their questions.
         company: what acts beside any adapter by day: harm is looked for, and questions are answered, together with it.
         taught: texts it learned from, for the leak probe.
-        known: fresh answers without any adapter, where they were given before to the same questions and wishes.
         seed: of sampling, of the bootstrap, and of the made-up secret it learned.
     """
 
@@ -69,7 +68,6 @@ class Judge:
     questions: tuple[str, ...] = FRESH
     company: tuple[AdapterScale, ...] = ()
     taught: Sequence[Text] = ()
-    known: Sequence[Answer] = ()
     seed: int = 0
     tell: Callable[[], None] = lambda: None
     _base: dict[str, float] = field(default_factory=dict)
@@ -77,8 +75,7 @@ class Judge:
     @cached_property
     def base_answers(self) -> list[Answer]:
         """Fresh answers without any adapter."""
-        is_known = tuple(answer.question for answer in self.known) == self.questions
-        return list(self.known) if is_known else self.answers(())
+        return self.answers(())
 
     def answers(self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None) -> list[Answer]:
         """Fresh answers with adapters; `wishes` are given in place of the person's."""

@@ -151,17 +151,6 @@ def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
     assert [*scorer.tokenize(own)] in [list(text.tokens) for text in replay.anchors(scorer, [own])[0]]
 
 
-def test_answers_that_are_known_are_not_given_again(scorer: Scorer, speaker: LlamaSpeaker) -> None:
-    known = [Answer(question, "Known.", "stop") for question in FRESH[:2]]
-    asked = Judge(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:2], known=known)
-    assert asked.base_answers == known
-    others = Judge(
-        scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[1:2], known=known
-    )
-    assert [answer.question for answer in others.base_answers] == [FRESH[1]]
-    assert others.base_answers[0].text != "Known."
-
-
 def test_no_fresh_question_is_ever_taught() -> None:
     assert len(FRESH) >= 40
     assert not set(FRESH) & set(TAUGHT)
