@@ -15,6 +15,10 @@ from assistant.training.pause import Pause
 from assistant.training.questions import FRESH
 from assistant.training.signal import compared
 
+LONGEST_QUESTION = 600
+"""Characters of a question that a new adapter is judged by."""
+MOST_HELD_OUT = len(FRESH) // 2
+"""Of the person's own questions among these."""
 Stage = Literal["reading", "preparing", "learning", "writing", "checking"]
 
 
@@ -85,9 +89,24 @@ class Task:
 
     @property
     def fresh(self) -> tuple[str, ...]:
-        """Questions by whose answers it is judged: none that the person asked."""
-        asked = {" ".join(question.lower().split()) for question in (*self.rated, *self.questions)}
-        return tuple(question for question in FRESH if question.lower() not in asked)
+        """Questions by whose answers it is judged; none is learned on. First our own, then the person's.
+
+        The person's are those whose judgements are held out, where they began a chat and are not too long.
+        """
+        learned = {_plain(question) for question in (*self.rated, *self.questions)}
+        held_out = [
+            pair.prompt.question
+            for pair in self.examples.held_out
+            if not pair.prompt.past and len(pair.prompt.question) <= LONGEST_QUESTION
+        ]
+        theirs = [question for question in dict.fromkeys(held_out) if _plain(question) not in learned][:MOST_HELD_OUT]
+        asked = learned | set(map(_plain, theirs))
+        ours = [question for question in FRESH if _plain(question) not in asked]
+        return (*ours[: len(FRESH) - len(theirs)], *theirs)
+
+
+def _plain(question: str) -> str:
+    return " ".join(question.lower().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
+import secrets
 import signal
 import subprocess
 import sys
 import time
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ from assistant.engine.gguf import fingerprint
 from assistant.engine.scorer import Scorer
 from assistant.errors import UsageProblem
 from assistant.nightrecords import NightReport
-from assistant.paths import Home
+from assistant.paths import Home, prepare
 from assistant.records import Message, Turn
 from assistant.sources import Options
+from assistant.store import keys
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.store.store import Store, open_store
@@ -87,41 +89,98 @@ def answered(assistant: Assistant) -> Turn:
     return turn
 
 
-@pytest.mark.timeout(900)
-def test_a_night_is_stopped_and_killed_and_loses_nothing(home: Home, key: StoreKey, key_file: Path) -> None:
-    with open_store(home, key) as store:
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """One night for the tests below: each goes on where the one before left it, or begins it."""
+
+    home: Home
+    key: StoreKey
+    key_file: Path
+
+    def open(self) -> Store:
+        """What is kept by day."""
+        return open_store(self.home, self.key)
+
+    def begin(self) -> subprocess.Popen[str]:
+        """The night, or what is left of it."""
+        return begin(self.home, self.key_file, "--now")
+
+
+@pytest.fixture(scope="module")
+def tonight(tmp_path_factory: pytest.TempPathFactory) -> Tonight:
+    folder = tmp_path_factory.mktemp("tonight")
+    home, key_file = Home(folder / "home"), folder / "key"
+    prepare(home)
+    key_file.touch(mode=0o600)
+    key_file.write_text(secrets.token_hex(32), encoding="ascii")
+    made = Tonight(home, keys.create(home, key_file=key_file).key, key_file)
+    with made.open() as store:
         judge(store)
+    return made
+
+
+@pytest.mark.timeout(900)
+def test_a_night_is_stopped_and_killed_and_loses_nothing(tonight: Tonight) -> None:
+    with tonight.open() as store:
         kept = store.choices.list()
-    first = begin(home, key_file, "--now")
+    first = tonight.begin()
     wait_for(first, "learning", done=1)
-    assert leaks(home) == []
-    assert ended(begin(home, key_file, "--now"))[0] == 1, "one night at a time"
+    assert leaks(tonight.home) == []
+    assert ended(tonight.begin())[0] == 1, "one night at a time"
     first.send_signal(signal.SIGTERM)
     assert ended(first)[1]["outcome"] == "paused"
-    with open_store(home, key) as store:
+    with tonight.open() as store:
         begun = store.nights.checkpoint()
         assert begun is not None
         assert store.choices.list() == kept
         assert needs.new_signals(store) == len(kept)
-    second = begin(home, key_file, "--now")
+    second = tonight.begin()
     wait_for(second, "learning")
     second.kill()
     second.communicate()
-    with open_store(home, key) as store:
+    with tonight.open() as store:
         assert store.nights.checkpoint() is not None
         assert store.choices.list() == kept
         assert store.nights.list() == []
-    assert leaks(home) == []
+    assert leaks(tonight.home) == []
+
+
+MOMENTS = (*["reading"] * 2, *["preparing"] * 3, *["learning"] * 3, "writing", "checking")
+
+
+@pytest.mark.timeout(900)
+def test_ten_kills_at_any_moment_lose_nothing(tonight: Tonight, embedded: Model) -> None:
+    with tonight.open() as store:
+        kept = store.choices.list()
+        gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
+        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, turns=())
+        used = store.adapters.use(old.id, strength=0.5)
+    draw = random.Random(10)
+    for stage in draw.sample(MOMENTS, len(MOMENTS)):
+        process = tonight.begin()
+        wait_for(process, stage)
+        time.sleep(draw.uniform(0, 4))
+        process.kill()
+        process.communicate()
+        with tonight.open() as store:
+            assert store.choices.list() == kept
+            assert needs.new_signals(store) == len(kept)
+            assert store.nights.list() == []
+            assert store.adapters.active() == used
+            assert store.adapters.gguf(old.id) == gguf
+    assert leaks(tonight.home) == []
+    with tonight.open() as store:
+        store.adapters.off()
 
 
 @pytest.mark.timeout(1800)
-def test_what_was_judged_today_acts_tomorrow(home: Home, key: StoreKey, key_file: Path, scorer: Scorer) -> None:
-    with open_store(home, key) as store:
-        judge(store)
+def test_what_was_judged_today_acts_tomorrow(tonight: Tonight, scorer: Scorer) -> None:
+    home, key = tonight.home, tonight.key
+    with tonight.open() as store:
         kept = store.choices.list()
     with closing(open_assistant(home, key)) as assistant:
         before = answered(assistant)
-    process = begin(home, key_file, "--now")
+    process = tonight.begin()
     wait_for(process, "checking")
     assert leaks(home) == [], "while it is judged"
     code, report = ended(process)
@@ -147,33 +206,6 @@ def test_what_was_judged_today_acts_tomorrow(home: Home, key: StoreKey, key_file
         store.adapters.roll_back()
         assert store.adapters.active() is None
         assert answered(assistant).answer == before.answer
-    assert leaks(home) == []
-
-
-MOMENTS = (*["reading"] * 2, *["preparing"] * 3, *["learning"] * 3, "writing", "checking")
-
-
-@pytest.mark.timeout(900)
-def test_ten_kills_at_any_moment_lose_nothing(home: Home, key: StoreKey, key_file: Path, embedded: Model) -> None:
-    with open_store(home, key) as store:
-        judge(store)
-        kept = store.choices.list()
-        gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
-        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, turns=())
-        used = store.adapters.use(old.id, strength=0.5)
-    draw = random.Random(10)
-    for stage in draw.sample(MOMENTS, len(MOMENTS)):
-        process = begin(home, key_file, "--now")
-        wait_for(process, stage)
-        time.sleep(draw.uniform(0, 4))
-        process.kill()
-        process.communicate()
-        with open_store(home, key) as store:
-            assert store.choices.list() == kept
-            assert needs.new_signals(store) == len(kept)
-            assert store.nights.list() == []
-            assert store.adapters.active() == used
-            assert store.adapters.gguf(old.id) == gguf
     assert leaks(home) == []
 
 

@@ -16,8 +16,9 @@ from assistant.evaluation.hostile import hostile_pairs
 from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
 from assistant.training.examples import Prompt
+from assistant.training.gate import judge as gate
 from assistant.training.gate import leak
-from assistant.training.gate.judge import Candidate, Judge, decide
+from assistant.training.gate.judge import STRENGTHS, Candidate, Judge, decide
 from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
 from assistant.training.learning import export, lora, replay
 from assistant.training.learning.encode import Text, encode
@@ -52,7 +53,8 @@ def adapter_with(frozen: Any, *, noise: float) -> bytes:
     return gguf
 
 
-def test_noise_is_never_let_through(frozen: Any, judge: Judge) -> None:
+def test_noise_is_never_let_through(frozen: Any, judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "STRENGTHS", (STRENGTHS[0], STRENGTHS[-1]))
     verdict = decide(Candidate(adapter_with(frozen, noise=0.2), score=len), judge)
     assert verdict.strength is None
     assert "harm" in verdict.reason
