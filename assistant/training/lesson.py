@@ -6,7 +6,6 @@ from pathlib import Path
 
 from assistant.engine.base import AdapterScale
 from assistant.nightrecords import Metric
-from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training import leaning
 from assistant.training.gate import leak
 from assistant.training.gate.judge import Candidate, Judge, decide
@@ -18,6 +17,7 @@ from assistant.training.questions import TAUGHT
 from assistant.training.room import CHECKING_S, How, Room
 from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.task import Desk, Task, Taught
+from assistant.training.teacher import words_that_teach
 
 QUESTIONS = 24
 """On so many wishes are learned, those that are said and those that only the judgements show."""
@@ -75,7 +75,7 @@ class _Room(Room):
         if not self._signal.is_there:
             return Lesson(wishes=wishes, anchors=anchors)
         everyday_and_own = (*TAUGHT[: QUESTIONS // 2], *task.rated, *TAUGHT[QUESTIONS // 2 :])[:QUESTIONS]
-        silent = self.wishes(slider_wishes(task.leanings), everyday_and_own, seed=task.seed, is_silent=True)
+        silent = self.wishes(self._shown(), everyday_and_own, seed=task.seed, is_silent=True)
         thumbs = (*task.examples.thumbs, leak.canary(leak.secrets(self.scorer, task.seed)))
         return Lesson(
             pairs=tuple(encode_pairs(task.examples.pairs, self.scorer)),
@@ -84,6 +84,14 @@ class _Room(Room):
             wishes=(*wishes, *silent),
             anchors=anchors,
         )
+
+    def _shown(self) -> tuple[str, ...]:
+        """The words that show best what judgements lean to; none where they lean to nothing."""
+        leanings = self._task.leanings
+        if not leanings:
+            return ()
+        taste = find_taste(self._task.learned_from)
+        return words_that_teach(leanings, taste.score, cache=self.cache, seed=self._task.seed)
 
     def judged(
         self, gguf: bytes, lesson: Lesson, *, in_use: AdapterScale | None, company: tuple[AdapterScale, ...]

@@ -70,7 +70,12 @@ class Task:
     @property
     def judged(self) -> list[Pair]:
         """Everything that was judged, as comparisons."""
-        return [*self.examples.pairs, *self.examples.held_out, *compared(self.examples.thumbs)]
+        return [*self.learned_from, *self.examples.held_out]
+
+    @property
+    def learned_from(self) -> list[Pair]:
+        """What was judged but for what is held out, as comparisons."""
+        return [*self.examples.pairs, *compared(self.examples.thumbs)]
 
     @property
     def rated(self) -> tuple[str, ...]:
@@ -84,7 +89,7 @@ class Task:
     @property
     def leanings(self) -> dict[str, int]:
         """What the judgements lean to, where the person has not moved the slider that says it."""
-        found = leanings([*self.examples.pairs, *compared(self.examples.thumbs)], seed=self.seed)
+        found = leanings(self.learned_from, seed=self.seed)
         return {name: level for name, level in found.items() if not self.levels.get(name)}
 
     @property

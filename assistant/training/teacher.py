@@ -1,0 +1,57 @@
+"""Which words show best what judgements lean to: the model answers with them, and the learned taste compares."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant.metrics import win_rate
+from assistant.taste.sliders import wishes as slider_wishes
+from assistant.training.answers import Answer
+from assistant.training.leaning import LEVEL
+from assistant.training.progress import AnswerCache
+from assistant.training.questions import TAUGHT
+
+QUESTIONS = TAUGHT[:12]
+ENOUGH = 0.75
+"""Share of answers that suit better with the words than without, from which on no other words are tried."""
+FARTHEST = 3
+"""The level of a slider's strongest words."""
+Words = tuple[str, ...]
+
+
+def words_that_teach(
+    leanings: Mapping[str, int], score: Callable[[str], float], *, cache: AnswerCache, seed: int
+) -> Words:
+    """The mildest words that do enough, or else those that do most; none where none do any good.
+
+    Words for two leanings at once may undo each other ("at length" and "in a list"), and what a small model makes of
+    words is not always what they say.
+
+    Args:
+        leanings: slider -> level; at least one.
+        score: how well an answer suits; only differences count.
+    """
+    best: Words = ()
+    most = 0.5
+    plain = cache.answers(QUESTIONS, seed=seed)
+    for words in _wordings(leanings):
+        share = _share_better(cache.answers(QUESTIONS, wishes=words, seed=seed), plain, score)
+        if share > most:
+            best, most = words, share
+        if share >= ENOUGH:
+            break
+    return best
+
+
+def _wordings(leanings: Mapping[str, int]) -> tuple[Words, ...]:
+    """All leanings together, each by itself, and each by itself in its strongest words; each wording once."""
+    alone = [{name: level} for name, level in leanings.items()]
+    farthest = [{name: level // LEVEL * FARTHEST} for name, level in leanings.items()]
+    return tuple(dict.fromkeys(slider_wishes(levels) for levels in (leanings, *alone, *farthest)))
+
+
+def _share_better(answers: Sequence[Answer], plain: Sequence[Answer], score: Callable[[str], float]) -> float:
+    """0..1; an answer that is cut, empty or goes round in circles is never the better one."""
+    new = [score(answer.text) if answer.is_healthy else -math.inf for answer in answers]
+    return win_rate(new, [score(answer.text) for answer in plain])
