@@ -65,3 +65,23 @@ TAUGHT = (
     "Why do ships float?",
 )
 """For wishes that are to be followed more closely, beside what the person asked."""
+
+FOR_SLIDERS = (
+    "How do I keep cut flowers fresh?",
+    "What is a compass good for?",
+    "Why does ice float on water?",
+    "How do I introduce myself in a new class?",
+    "What is the difference between a frog and a toad?",
+    "How can I make my room less noisy?",
+    "What does a lawyer do all day?",
+    "How do I fold a fitted sheet?",
+    "Why do we yawn?",
+    "What is a good way to learn a few words of a new language?",
+    "How do I apologise to a friend?",
+    "What is an interest rate?",
+    "How does soap clean?",
+    "What should I check before a long drive?",
+    "Why is exercise good for the heart?",
+    "How do I store honey?",
+)
+"""Further ones on which sliders are learned, where nothing of the person's is learned on."""

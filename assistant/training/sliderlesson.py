@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.engine.base import AdapterScale
@@ -9,12 +10,16 @@ from assistant.training.gate.judge import Candidate, Judge, decide
 from assistant.training.gate.moves import has_learned
 from assistant.training.gate.nearness import similarity
 from assistant.training.learning.batches import Lesson
-from assistant.training.room import CHECKING_S, How, Room
+from assistant.training.room import CHECKING_S, PACES, How, Room
 from assistant.training.slidertask import SliderTask
 from assistant.training.task import Desk, Taught
 
 RANK = 4
 """One direction of style needs less than a whole taste, and several of them act at once."""
+SLIDER_PACES = {
+    dial: replace(pace, passes=2 * pace.passes, learning_rate=4 * pace.learning_rate) for dial, pace in PACES.items()
+}
+"""Farther than a taste: it has to replace the strongest words, and where it strays the gate sees it."""
 
 
 def teach_slider(
@@ -44,7 +49,7 @@ def teach_slider(
             if not wishes:
                 return Taught("rejected", "The model gave no whole answer to this wish, so there is nothing to learn.")
             lesson = Lesson(wishes=wishes, anchors=room.anchors(seed=task.seed))
-            gguf = room.learned(lesson, How(task.dial, task.seed, RANK))
+            gguf = room.learned(lesson, How(task.dial, task.seed, RANK, SLIDER_PACES))
             return _judged(gguf, task, room, desk, company)
     finally:
         room.close()

@@ -9,7 +9,7 @@ from assistant.errors import UsageProblem
 from assistant.nightrecords import Purpose
 from assistant.taste import sliders
 from assistant.taste.slider_traits import SLIDER_TRAITS, WORDS
-from assistant.training.questions import FRESH, TAUGHT
+from assistant.training.questions import FOR_SLIDERS, FRESH, TAUGHT
 
 FARTHEST = 3
 """The level whose wish is learned; lower ones are the adapter at less of its strength."""
@@ -24,7 +24,7 @@ class SliderTask:
     """-1 or 1."""
     dial: str = "normal"
     seed: int = 0
-    questions: tuple[str, ...] = TAUGHT
+    questions: tuple[str, ...] = (*TAUGHT, *FOR_SLIDERS)
     fresh: tuple[str, ...] = FRESH
     """Questions by whose answers it is judged; none is learned on."""
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.evaluation.questions import ASKED
 from assistant.evaluation.raters import TASTES, judged, rater
 from assistant.evaluation.study import HELD_OUT, RATINGS
-from assistant.training.questions import FRESH, TAUGHT
+from assistant.training.questions import FOR_SLIDERS, FRESH, TAUGHT
 from assistant.training.signal import find_signal
 
 SHORT = "Boil it. Wait. Eat it."
@@ -33,5 +33,5 @@ def test_their_choices_show_a_taste_and_blind_ones_do_not(name: str) -> None:
 
 
 def test_nobody_is_judged_by_what_was_taught() -> None:
-    assert not set(ASKED) & (set(FRESH) | set(TAUGHT))
+    assert not set(ASKED) & {*FRESH, *TAUGHT, *FOR_SLIDERS}
     assert len(set(ASKED)) == len(ASKED) >= RATINGS > HELD_OUT

@@ -23,7 +23,7 @@ from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
 from assistant.training.learning import export, lora, replay
 from assistant.training.learning.encode import Text, encode
 from assistant.training.progress import AnswerCache
-from assistant.training.questions import FRESH, TAUGHT
+from assistant.training.questions import FOR_SLIDERS, FRESH, TAUGHT
 
 pytestmark = pytest.mark.model
 
@@ -155,5 +155,6 @@ def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
 
 def test_no_fresh_question_is_ever_taught() -> None:
     assert len(FRESH) >= 40
-    assert not set(FRESH) & set(TAUGHT)
+    assert not set(FRESH) & {*TAUGHT, *FOR_SLIDERS}
+    assert not set(TAUGHT) & set(FOR_SLIDERS)
     assert len(set(FRESH)) == len(FRESH)
