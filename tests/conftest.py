@@ -35,12 +35,17 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
-@pytest.fixture
-def key_file(tmp_path: Path) -> Path:
-    path = tmp_path / "key"
+def new_key_file(folder: Path) -> Path:
+    """A key file with a key nobody else has."""
+    path = folder / "key"
     path.touch(mode=0o600)
     path.write_text(secrets.token_hex(32), encoding="ascii")
     return path
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    return new_key_file(tmp_path)
 
 
 @pytest.fixture

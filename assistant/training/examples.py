@@ -126,7 +126,7 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
 
 def is_held_out(question: str) -> bool:
     """True for a fixed quarter of all questions, the same every night."""
-    digest = hashlib.sha256(_normal(question).encode()).digest()
+    digest = hashlib.sha256(normal(question).encode()).digest()
     return int.from_bytes(digest[:4]) < HELD_OUT_SHARE * 2**32
 
 
@@ -188,7 +188,7 @@ def _once(pairs: Sequence[Pair]) -> list[Pair]:
     """Each two answers once, with the strongest weight; where they contradict each other, neither direction."""
     strongest: dict[tuple[str, str, str], Pair] = {}
     for pair in pairs:
-        key = (_normal(pair.prompt.question), _normal(pair.wanted), _normal(pair.unwanted))
+        key = (normal(pair.prompt.question), normal(pair.wanted), normal(pair.unwanted))
         if key not in strongest or pair.weight > strongest[key].weight:
             strongest[key] = pair
     kept = [
@@ -200,9 +200,10 @@ def _once(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _once_thumbs(thumbs: Iterable[Thumb]) -> list[Thumb]:
-    newest = {(_normal(thumb.prompt.question), _normal(thumb.answer)): thumb for thumb in thumbs}
+    newest = {(normal(thumb.prompt.question), normal(thumb.answer)): thumb for thumb in thumbs}
     return sorted(newest.values(), key=lambda thumb: thumb.turns, reverse=True)
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """`text` as it is compared with others: small letters, single spaces."""
     return " ".join(text.lower().split())

@@ -14,7 +14,7 @@ from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.liking import is_measured, liking
 from assistant.training.questions import TAUGHT
-from assistant.training.room import CHECKING_S, How, Room
+from assistant.training.room import CHECKING_S, PACES, How, Room
 from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.task import Desk, Task, Taught
 from assistant.training.teacher import words_that_teach
@@ -53,7 +53,7 @@ def teach(
     try:
         with room.kept_when_stopped():
             lesson = room.lesson()
-            gguf = room.learned(lesson, How(task.dial, task.seed, turns=task.turns))
+            gguf = room.learned(lesson, How(PACES[task.dial], task.dial, task.seed, turns=task.turns))
             return room.judged(gguf, lesson, in_use=in_use, company=company)
     finally:
         room.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +41,10 @@ CHECKING_S = 240.0
 class How:
     """How a lesson is learned, and what is written into the adapter about it."""
 
-    dial: str = "normal"
-    seed: int = 0
+    pace: Pace
+    dial: str
+    seed: int
     rank: int = lora.RANK
-    paces: Mapping[str, Pace] = field(default_factory=lambda: PACES)
-    """Dial -> pace."""
     turns: frozenset[int] = frozenset()
 
 
@@ -121,7 +120,7 @@ class Room:
         desk = self._desk
         with desk.pause.unguarded():  # before the first step there is nothing to lose
             learned = lora.ready_to_learn(self._model, seed=how.seed, rank=how.rank)
-        learner = Learner(learned, lesson, pace=how.paces[how.dial], seed=how.seed, check=desk.pause.check)
+        learner = Learner(learned, lesson, pace=how.pace, seed=how.seed, check=desk.pause.check)
         if self._left.learning is not None:
             learner.go_on(self._left.learning)
         needed_s = learner.fit(desk.left_s - CHECKING_S)

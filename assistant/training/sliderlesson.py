@@ -49,7 +49,7 @@ def teach_slider(
             if not wishes:
                 return Taught("rejected", "The model gave no whole answer to this wish, so there is nothing to learn.")
             lesson = Lesson(wishes=wishes, anchors=room.anchors(seed=task.seed))
-            gguf = room.learned(lesson, How(task.dial, task.seed, RANK, SLIDER_PACES))
+            gguf = room.learned(lesson, How(SLIDER_PACES[task.dial], task.dial, task.seed, RANK))
             return _judged(gguf, task, room, desk, company)
     finally:
         room.close()

@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.nightrecords import Metric, Purpose, Sample
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer
-from assistant.training.examples import Examples, Pair
+from assistant.training.examples import Examples, Pair, normal
 from assistant.training.leaning import leanings
 from assistant.training.pause import Pause
 from assistant.training.questions import FRESH
@@ -98,20 +98,16 @@ class Task:
 
         The person's are those whose judgements are held out, where they began a chat and are not too long.
         """
-        learned = {_plain(question) for question in (*self.rated, *self.questions)}
+        learned = {normal(question) for question in (*self.rated, *self.questions)}
         held_out = [
             pair.prompt.question
             for pair in self.examples.held_out
             if not pair.prompt.past and len(pair.prompt.question) <= LONGEST_QUESTION
         ]
-        theirs = [question for question in dict.fromkeys(held_out) if _plain(question) not in learned][:MOST_HELD_OUT]
-        asked = learned | set(map(_plain, theirs))
-        ours = [question for question in FRESH if _plain(question) not in asked]
+        theirs = [question for question in dict.fromkeys(held_out) if normal(question) not in learned][:MOST_HELD_OUT]
+        asked = learned | set(map(normal, theirs))
+        ours = [question for question in FRESH if normal(question) not in asked]
         return (*ours[: len(FRESH) - len(theirs)], *theirs)
-
-
-def _plain(question: str) -> str:
-    return " ".join(question.lower().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.metrics import win_rate
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer
-from assistant.training.leaning import LEVEL
 from assistant.training.progress import AnswerCache
 from assistant.training.questions import TAUGHT
+from assistant.training.slidertask import FARTHEST
 
 QUESTIONS = TAUGHT[:12]
 ENOUGH = 0.75
 """Share of answers that suit better with the words than without, from which on no other words are tried."""
-FARTHEST = 3
-"""The level of a slider's strongest words."""
 Words = tuple[str, ...]
 
 
@@ -47,7 +45,7 @@ def words_that_teach(
 def _wordings(leanings: Mapping[str, int]) -> tuple[Words, ...]:
     """All leanings together, each by itself, and each by itself in its strongest words; each wording once."""
     alone = [{name: level} for name, level in leanings.items()]
-    farthest = [{name: level // LEVEL * FARTHEST} for name, level in leanings.items()]
+    farthest = [{name: FARTHEST if level > 0 else -FARTHEST} for name, level in leanings.items()]
     return tuple(dict.fromkeys(slider_wishes(levels) for levels in (leanings, *alone, *farthest)))
 
 
