@@ -24,6 +24,17 @@ PERSONAL = Purpose()
 
 
 @dataclass(frozen=True, slots=True)
+class Origins:
+    """What something was learned from, by id. It goes when any of it is forgotten."""
+
+    turns: frozenset[int] = frozenset()
+    preferences: frozenset[int] = frozenset()
+
+
+NOTHING_OF_THEIRS = Origins()
+
+
+@dataclass(frozen=True, slots=True)
 class Adapter:
     """What one night learned."""
 

@@ -30,7 +30,7 @@ def speaker() -> Listening:
 
 
 def learn(store: Store, purpose: Purpose, gguf: bytes, strength: float, *, base: str = "scripted") -> int:
-    made = store.adapters.add(gguf, base=base, settings={}, turns=(), purpose=purpose)
+    made = store.adapters.add(gguf, base=base, settings={}, purpose=purpose)
     return store.adapters.use(made.id, strength=strength).id
 
 

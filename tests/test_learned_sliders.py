@@ -24,7 +24,7 @@ def speaker() -> Listening:
 def learn(
     store: Store, purpose: Purpose, *, gguf: bytes = b"GGUF", strength: float = 1.0, base: str = "scripted"
 ) -> int:
-    made = store.adapters.add(gguf, base=base, settings={}, turns=(), purpose=purpose)
+    made = store.adapters.add(gguf, base=base, settings={}, purpose=purpose)
     return store.adapters.use(made.id, strength=strength).id
 
 

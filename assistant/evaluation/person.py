@@ -65,7 +65,7 @@ def _adapter(study: Study, mails: Sequence[Mail]) -> AdapterScale:
     for step in Learner(learned, lesson, pace=PACES["normal"], seed=study.seed).run():
         study.say(f"step {step.number}/{step.steps}")
     architecture = study.speaker.info().architecture
-    return AdapterScale("own", export.export(learned, architecture=architecture, base="", turns=(), settings={}), 1.0)
+    return AdapterScale("own", export.export(learned, architecture=architecture, base="", settings={}), 1.0)
 
 
 def _nats(scorer: Scorer, texts: Sequence[Text], adapters: Sequence[AdapterScale] = ()) -> list[float]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import builtins
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, astuple
 
 from assistant.errors import UsageProblem
-from assistant.nightrecords import PERSONAL, Adapter, Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, PERSONAL, Adapter, Origins, Purpose
 from assistant.store.connection import Connection, Row
+from assistant.store.forgetting import require
 
 _SAME = "moves.space = adapters.space AND moves.slider = adapters.slider AND moves.direction = adapters.direction"
 _ACTIVE = f"(SELECT adapter FROM adapter_moves AS moves WHERE {_SAME} ORDER BY moves.id DESC LIMIT 1)"  # noqa: S608
@@ -37,7 +38,7 @@ class Adapters:
         *,
         base: str,
         settings: Mapping[str, object],
-        turns: Iterable[int],
+        origins: Origins = NOTHING_OF_THEIRS,
         purpose: Purpose = PERSONAL,
     ) -> Adapter:
         """Keep a version; nothing acts differently until it is used.
@@ -46,13 +47,14 @@ class Adapters:
             gguf: the adapter as a GGUF file.
             base: fingerprint of the weights it belongs to.
             settings: how it was made, as JSON values.
-            turns: the turns it learned from.
+            origins: what it learned from; it goes when any of it is forgotten.
             purpose: what it is for.
 
         Raises:
-            UsageProblem: one of the turns was deleted meanwhile.
+            UsageProblem: some of that was forgotten meanwhile.
         """
         with self._connection.transaction():
+            require(origins, self._connection)
             made = self._connection.insert(
                 "adapters",
                 base=base,
@@ -61,10 +63,14 @@ class Adapters:
                 made=time.time(),
                 **asdict(purpose),
             )
-            for turn in sorted(set(turns)):
-                if self._connection.first("SELECT 1 FROM turns WHERE id = ?", turn) is None:
-                    raise UsageProblem("Something this adapter learned from was deleted.", "Let it learn anew.")
-                self._connection.run("INSERT INTO adapter_turns (adapter, turn) VALUES (?, ?)", made, turn)
+            self._connection.run_many(
+                "INSERT INTO adapter_turns (adapter, turn) VALUES (?, ?)",
+                ((made, turn) for turn in sorted(origins.turns)),
+            )
+            self._connection.run_many(
+                "INSERT INTO adapter_preferences (adapter, preference) VALUES (?, ?)",
+                ((made, preference) for preference in sorted(origins.preferences)),
+            )
         return self.get(made)
 
     def list(self, purpose: Purpose = PERSONAL) -> builtins.list[Adapter]:

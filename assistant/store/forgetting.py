@@ -1,7 +1,9 @@
-"""What has to happen after rows are deleted, so that they are gone and not only unlisted."""
+"""Rows that are deleted are gone and not only unlisted, and so is what was learned from them."""
 
 from __future__ import annotations
 
+from assistant.errors import UsageProblem
+from assistant.nightrecords import Origins
 from assistant.store.connection import Connection
 from assistant.store.migrations import drop_copies
 
@@ -13,3 +15,14 @@ def wipe(connection: Connection) -> None:
     """
     connection.checkpoint()
     drop_copies(connection.path)
+
+
+def require(origins: Origins, connection: Connection) -> None:
+    """Raises UsageProblem when something that was learned from was forgotten meanwhile."""
+    for table, ids in (("turns", origins.turns), ("preferences", origins.preferences)):
+        for one in ids:
+            if connection.first(f"SELECT 1 FROM {table} WHERE id = ?", one) is None:  # noqa: S608  # our own names
+                raise UsageProblem(
+                    "Something this night learned from was deleted meanwhile, so nothing of the night was kept.",
+                    "The next one learns without it.",
+                )

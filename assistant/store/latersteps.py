@@ -82,6 +82,41 @@ def m021_turns_can_be_blends(connection: Connection) -> None:
     connection.run("ALTER TABLE turns ADD COLUMN blend TEXT")
 
 
+def m022_what_was_learned_goes_with_a_preference_too(connection: Connection) -> None:
+    """Adapters and interrupted nights go with any turn or preference they learned from.
+
+    What else a forgotten adapter had learned from counts as never decided on, so that it is learned again.
+    """
+    connection.run(
+        """CREATE TABLE adapter_preferences (
+            adapter INTEGER NOT NULL REFERENCES adapters (id) ON DELETE CASCADE,
+            preference INTEGER NOT NULL REFERENCES preferences (id) ON DELETE CASCADE,
+            PRIMARY KEY (adapter, preference)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    connection.run("CREATE INDEX adapter_preferences_by_preference ON adapter_preferences (preference)")
+    connection.run(
+        """CREATE TRIGGER adapters_forget_preferences AFTER DELETE ON adapter_preferences
+        BEGIN DELETE FROM adapters WHERE id = old.adapter; END"""
+    )
+    connection.run(
+        """CREATE TRIGGER nights_learn_again AFTER DELETE ON adapters WHEN old.slider = ''
+        BEGIN UPDATE nights SET judged_until = 0 WHERE space = old.space; END"""
+    )
+    connection.run(
+        """CREATE TABLE night_checkpoint_origins (
+            turn INTEGER UNIQUE REFERENCES turns (id) ON DELETE CASCADE,
+            preference INTEGER UNIQUE REFERENCES preferences (id) ON DELETE CASCADE
+        ) STRICT"""
+    )
+    connection.run(
+        """CREATE TRIGGER night_checkpoint_forget AFTER DELETE ON night_checkpoint_origins
+        BEGIN DELETE FROM night_checkpoint; END"""
+    )
+    # what was left by then does not say what it learned from
+    connection.run("DELETE FROM night_checkpoint")
+
+
 LATER = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
@@ -92,4 +127,5 @@ LATER = (
     m019_turns_can_be_one_of_several_answers,
     m020_turns_say_when_their_first_words_are_the_models_own,
     m021_turns_can_be_blends,
+    m022_what_was_learned_goes_with_a_preference_too,
 )

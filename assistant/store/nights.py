@@ -9,9 +9,19 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.errors import UsageProblem
-from assistant.nightrecords import PERSONAL, Adapter, Metric, NightReport, Purpose, Sample
+from assistant.nightrecords import (
+    NOTHING_OF_THEIRS,
+    PERSONAL,
+    Adapter,
+    Metric,
+    NightReport,
+    Origins,
+    Purpose,
+    Sample,
+)
 from assistant.store.adapters import Adapters
 from assistant.store.connection import Connection
+from assistant.store.forgetting import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,8 @@ class Checkpoint:
     seconds: float
     """Time it had worked until then."""
     state: bytes
+    origins: Origins = NOTHING_OF_THEIRS
+    """What it learns from; it goes when any of it is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +54,8 @@ class Learned:
     gguf: bytes
     base: str
     settings: Mapping[str, object]
-    turns: frozenset[int]
     strength: float
+    origins: Origins = NOTHING_OF_THEIRS
     purpose: Purpose = PERSONAL
 
 
@@ -84,20 +96,32 @@ class Nights:
         return self._connection.first("SELECT 1 FROM night_checkpoint") is not None
 
     def keep_checkpoint(self, checkpoint: Checkpoint) -> None:
-        """Keep where it stands, in place of what was kept before."""
+        """Keep where it stands, in place of what was kept before.
+
+        Raises:
+            UsageProblem: some of what it learns from was forgotten; nothing is kept.
+        """
         with self._connection.transaction():
-            self._connection.run(
-                "INSERT OR REPLACE INTO night_checkpoint (id, lesson, began, seconds, state) VALUES (1, ?, ?, ?, ?)",
-                checkpoint.lesson,
-                checkpoint.began,
-                checkpoint.seconds,
-                checkpoint.state,
+            require(checkpoint.origins, self._connection)
+            self._drop_checkpoint()
+            self._connection.insert(
+                "night_checkpoint",
+                id=1,
+                lesson=checkpoint.lesson,
+                began=checkpoint.began,
+                seconds=checkpoint.seconds,
+                state=checkpoint.state,
             )
+            for column, ids in (("turn", checkpoint.origins.turns), ("preference", checkpoint.origins.preferences)):
+                self._connection.run_many(
+                    f"INSERT INTO night_checkpoint_origins ({column}) VALUES (?)",  # noqa: S608  # our own names
+                    ((one,) for one in sorted(ids)),
+                )
 
     def drop_checkpoint(self) -> None:
         """The interrupted night will not go on."""
         with self._connection.transaction():
-            self._connection.run("DELETE FROM night_checkpoint")
+            self._drop_checkpoint()
 
     def finish(self, report: NightReport, *, judged_until: float, learned: Learned | None = None) -> NightReport:
         """Keep the report, the adapter if one was adopted, and what was looked at, all at once or not at all.
@@ -108,7 +132,7 @@ class Nights:
             learned: what was adopted; it acts from the next answer on.
 
         Raises:
-            UsageProblem: a turn it learned from was deleted meanwhile.
+            UsageProblem: something it learned from was forgotten meanwhile; nothing is kept.
         """
         with self._connection.transaction():
             if learned is not None:
@@ -122,15 +146,19 @@ class Nights:
                 judged_until=judged_until,
                 space=report.purpose.space,
             )
-            self._connection.run("DELETE FROM night_checkpoint")
+            self._drop_checkpoint()
         return report
+
+    def _drop_checkpoint(self) -> None:
+        self._connection.run("DELETE FROM night_checkpoint_origins")
+        self._connection.run("DELETE FROM night_checkpoint")
 
     def _adopt(self, learned: Learned) -> Adapter:
         made = self._adapters.add(
             learned.gguf,
             base=learned.base,
             settings=learned.settings,
-            turns=learned.turns,
+            origins=learned.origins,
             purpose=learned.purpose,
         )
         return self._adapters.use(made.id, strength=learned.strength)

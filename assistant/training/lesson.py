@@ -53,7 +53,7 @@ def teach(
     try:
         with room.kept_when_stopped():
             lesson = room.lesson()
-            gguf = room.learned(lesson, How(PACES[task.dial], task.dial, task.seed, turns=task.turns))
+            gguf = room.learned(lesson, How(PACES[task.dial], task.dial, task.seed, origins=task.origins))
             return room.judged(gguf, lesson, in_use=in_use, company=company)
     finally:
         room.close()

@@ -17,7 +17,7 @@ from assistant.answering import mixed
 from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.gguf import fingerprint
-from assistant.errors import AttuneError
+from assistant.errors import AttuneError, UsageProblem
 from assistant.nightrecords import PERSONAL, NightReport, Outcome, Purpose
 from assistant.preference_bounds import addresses_safety
 from assistant.settings import settings_from
@@ -111,16 +111,18 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
     homes = {chat: learns_in(store.chats.get(chat).space, own) for chat in {turn.chat for turn in around}}
     turns = [turn for turn in around if homes[turn.chat] == space]
     newest = [turn for turn in reversed(turns) if turn.answer.strip() and not is_held_out(turn.question)][:MOST_ASKED]
+    styles = [
+        preference
+        for preference in store.preferences.list(space=space)
+        if preference.always and preference.kind == "style" and not addresses_safety(preference.text)
+    ]
     return Task(
         examples=examples(turns, ratings, choices, now=now),
         levels=levels,
         learned=tuple(learned_sliders(levels, store=store, base=base)),
         space=space,
-        styles=tuple(
-            preference.text
-            for preference in store.preferences.list(space=space)
-            if preference.always and preference.kind == "style" and not addresses_safety(preference.text)
-        ),
+        styles=tuple(preference.text for preference in styles),
+        said_in=frozenset(preference.id for preference in styles),
         questions=tuple(dict.fromkeys(masked(turn.question) for turn in newest)),
         asked_in=frozenset(turn.id for turn in newest),
         dial=settings_from(store.settings.all()).night_dial,
@@ -149,7 +151,7 @@ def _night(
 
     def keep(state: bytes) -> None:
         worked_s = report.seconds + time.monotonic() - begun
-        store.nights.keep_checkpoint(Checkpoint(lesson, report.began, worked_s, state))
+        store.nights.keep_checkpoint(Checkpoint(lesson, report.began, worked_s, state, task.origins))
 
     desk.keep = keep
     try:
@@ -164,7 +166,10 @@ def _night(
     told = replace(
         ended(taught.outcome, taught.reason), strength=taught.strength, metrics=taught.metrics, samples=taught.samples
     )
-    return store.nights.finish(told, judged_until=judged_until, learned=_adopted(taught, task, model))
+    try:
+        return store.nights.finish(told, judged_until=judged_until, learned=_adopted(taught, task, model))
+    except UsageProblem as problem:
+        return store.nights.finish(ended("failed", str(problem)), judged_until=decided_before)
 
 
 def _taught(store: Store, model: Path, task: Task | SliderTask, desk: Desk, state: bytes | None) -> Taught:
@@ -182,7 +187,7 @@ def _adopted(taught: Taught, task: Task | SliderTask, model: Path) -> Learned | 
     if taught.strength is None or taught.gguf is None:
         return None
     settings = {"dial": task.dial, "seed": task.seed}
-    return Learned(taught.gguf, fingerprint(model), settings, task.turns, taught.strength, task.purpose)
+    return Learned(taught.gguf, fingerprint(model), settings, taught.strength, task.origins, task.purpose)
 
 
 def _scaled(store: Store, base: str, space: str) -> tuple[AdapterScale, ...]:

@@ -13,6 +13,7 @@ from assistant.engine import hardware
 from assistant.engine.gguf import fingerprint
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
+from assistant.nightrecords import NOTHING_OF_THEIRS, Origins
 from assistant.training.learning import agreement, export, lora, replay
 from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedWish, Text
@@ -45,7 +46,7 @@ class How:
     dial: str
     seed: int
     rank: int = lora.RANK
-    turns: frozenset[int] = frozenset()
+    origins: Origins = NOTHING_OF_THEIRS
 
 
 class _Scorer(Scorer):
@@ -131,8 +132,8 @@ class Room:
             learned,
             architecture=self.speaker.info().architecture,
             base=fingerprint(self._model),
-            turns=how.turns,
             settings={"dial": how.dial, "seed": how.seed},
+            origins=how.origins,
         )
         agreement.check(agreement.compare(learned, gguf, self.scorer))
         return gguf

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.errors import UsageProblem
-from assistant.nightrecords import Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, Origins, Purpose
 from assistant.taste import sliders
 from assistant.taste.slider_traits import SLIDER_TRAITS, WORDS
 from assistant.training.questions import FOR_SLIDERS, FRESH, TAUGHT
@@ -39,9 +39,9 @@ class SliderTask:
         return sliders.wishes({self.slider: FARTHEST * self.direction})
 
     @property
-    def turns(self) -> frozenset[int]:
-        """The turns it depends on: none."""
-        return frozenset()
+    def origins(self) -> Origins:
+        """It is learned from nothing of the person's."""
+        return NOTHING_OF_THEIRS
 
     @property
     def words(self) -> str:

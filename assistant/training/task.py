@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.nightrecords import Metric, Purpose, Sample
+from assistant.nightrecords import Metric, Origins, Purpose, Sample
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer
 from assistant.training.examples import Examples, Pair, normal
@@ -30,6 +30,8 @@ class Task:
     levels: Mapping[str, int] = field(default_factory=dict)
     styles: tuple[str, ...] = ()
     """Preferences of style, in the person's words."""
+    said_in: frozenset[int] = frozenset()
+    """The preferences that say so."""
     questions: tuple[str, ...] = ()
     """What the person asked lately; wishes are learned on these."""
     asked_in: frozenset[int] = frozenset()
@@ -63,9 +65,9 @@ class Task:
         }
 
     @property
-    def turns(self) -> frozenset[int]:
-        """Every turn that what is learned depends on."""
-        return self.examples.turns | (self.asked_in if self.wishes else frozenset())
+    def origins(self) -> Origins:
+        """Everything of the person's that what is learned depends on."""
+        return Origins(self.examples.turns | (self.asked_in if self.wishes else frozenset()), self.said_in)
 
     @property
     def judged(self) -> list[Pair]:

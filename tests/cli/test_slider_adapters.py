@@ -38,7 +38,7 @@ def learned(home: Home, key: StoreKey, embedded: Model) -> dict[Purpose, int]:
 
 
 def _use(store: Store, purpose: Purpose, model: Model) -> int:
-    made = store.adapters.add(b"GGUF", base=fingerprint(model.path), settings={}, turns=(), purpose=purpose)
+    made = store.adapters.add(b"GGUF", base=fingerprint(model.path), settings={}, purpose=purpose)
     return store.adapters.use(made.id, strength=0.75).id
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.errors import UsageProblem
-from assistant.nightrecords import Adapter, NightReport, Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, Adapter, NightReport, Origins, Purpose
 from assistant.records import LearnedSlider, Sources
+from assistant.store.nights import Checkpoint, Learned
 from assistant.store.store import Store
 
 
-def learn(store: Store, *, turns: tuple[int, ...] = (), gguf: bytes = b"GGUF\x00one") -> Adapter:
-    return store.adapters.add(gguf, base="weights", settings={"rank": 8}, turns=turns)
+def learn(store: Store, origins: Origins = NOTHING_OF_THEIRS, *, gguf: bytes = b"GGUF\x00one") -> Adapter:
+    return store.adapters.add(gguf, base="weights", settings={"rank": 8}, origins=origins)
 
 
 def asked(store: Store) -> tuple[int, int]:
@@ -57,9 +60,9 @@ def test_the_first_one_goes_back_to_none(store: Store) -> None:
 def test_an_adapter_goes_with_what_it_learned_from_and_nothing_takes_its_place(store: Store) -> None:
     turn, chat = asked(store)
     other, _ = asked(store)
-    harmless = learn(store, turns=(other,))
+    harmless = learn(store, Origins(frozenset({other})))
     store.adapters.use(harmless.id, strength=1.0)
-    telling = learn(store, turns=(turn, other))
+    telling = learn(store, Origins(frozenset({turn, other})))
     store.adapters.use(telling.id, strength=1.0)
     store.chats.delete(chat)
     assert [item.id for item in store.adapters.list()] == [harmless.id]
@@ -70,8 +73,56 @@ def test_what_was_deleted_during_the_night_is_not_learned(store: Store) -> None:
     turn, chat = asked(store)
     store.chats.delete(chat)
     with pytest.raises(UsageProblem):
-        learn(store, turns=(turn,))
+        learn(store, Origins(frozenset({turn})))
     assert store.adapters.list() == []
+
+
+def test_an_adapter_goes_with_a_preference_it_learned_from_in_any_version(store: Store) -> None:
+    plain = store.preferences.add("Answer like a pirate.")
+    other = store.preferences.add("Answer in rhymes.")
+    telling = learn(store, Origins(preferences=frozenset({plain.id})))
+    store.adapters.use(telling.id, strength=1.0)
+    harmless = learn(store, Origins(preferences=frozenset({other.id})))
+    edited = store.preferences.edit(plain.id, "Answer like a captain.")
+    assert store.adapters.active() is not None, "another wording is learned the next night"
+    store.preferences.forget(edited.id)
+    assert [item.id for item in store.adapters.list()] == [harmless.id]
+    assert store.adapters.active() is None
+    with pytest.raises(UsageProblem):
+        learn(store, Origins(preferences=frozenset({edited.id})))
+
+
+def test_what_a_forgotten_adapter_learned_from_beside_is_learned_again(store: Store) -> None:
+    turn, chat = asked(store)
+    report = NightReport(1.0, 2.0, "adopted", "It helped.")
+    store.nights.finish(
+        report, judged_until=5.0, learned=Learned(b"GGUF", "weights", {}, 1.0, Origins(frozenset({turn})))
+    )
+    store.nights.finish(replace(report, purpose=Purpose(space="work")), judged_until=6.0)
+    assert store.nights.judged_until() == 5.0
+    store.chats.delete(chat)
+    assert (store.nights.judged_until(), store.nights.judged_until("work")) == (0.0, 6.0)
+
+
+def test_an_interrupted_night_goes_with_what_it_learns_from(store: Store) -> None:
+    turn, chat = asked(store)
+    _, other = asked(store)
+    preference = store.preferences.add("Answer like a pirate.")
+    left = Checkpoint("lesson", 1.0, 2.0, b"state", Origins(frozenset({turn}), frozenset({preference.id})))
+    store.nights.keep_checkpoint(left)
+    store.nights.keep_checkpoint(replace(left, state=b"newer"))
+    store.chats.delete(other)
+    found = store.nights.checkpoint()
+    assert found is not None, "it learns nothing from another chat"
+    assert found.state == b"newer"
+    store.preferences.forget(preference.id)
+    assert store.nights.checkpoint() is None
+    with pytest.raises(UsageProblem, match="deleted meanwhile"):
+        store.nights.keep_checkpoint(left)
+    assert store.nights.checkpoint() is None
+    store.nights.keep_checkpoint(replace(left, origins=Origins(frozenset({turn}))))
+    store.chats.delete(chat)
+    assert store.nights.checkpoint() is None
 
 
 @pytest.mark.parametrize("strength", [-0.1, 1.1, float("nan")])
@@ -90,7 +141,7 @@ def test_each_purpose_has_its_own_history(store: Store) -> None:
     shorter, work = Purpose(slider="length", direction=-1), Purpose(space="work")
     own = store.adapters.use(learn(store).id, strength=0.5)
     made = {
-        purpose: store.adapters.add(b"GGUF", base="weights", settings={}, turns=(), purpose=purpose)
+        purpose: store.adapters.add(b"GGUF", base="weights", settings={}, purpose=purpose)
         for purpose in (shorter, work)
     }
     store.adapters.use(made[shorter].id, strength=0.75)

@@ -10,13 +10,13 @@ import pytest
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.errors import UsageProblem
-from assistant.nightrecords import NightReport
+from assistant.nightrecords import NightReport, Origins
 from assistant.paths import Home
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.store.store import Store, open_store
 from assistant.training import needs, night
-from assistant.training.task import Desk
+from assistant.training.task import Desk, Task, Taught
 from tests.training.judged import judge
 from tests.training.nights import begin, ended
 
@@ -69,13 +69,13 @@ def test_a_dead_process_holds_no_lease(store: Store) -> None:
 
 def test_a_report_and_its_adapter_are_kept_together_or_not_at_all(store: Store) -> None:
     store.nights.keep_checkpoint(Checkpoint("lesson", 1.0, 2.0, b"state"))
-    gone = Learned(b"GGUF", "base", {}, frozenset({99}), 0.5)
+    gone = Learned(b"GGUF", "base", {}, 0.5, Origins(frozenset({99})))
     with pytest.raises(UsageProblem):
         store.nights.finish(REPORT, judged_until=5.0, learned=gone)
     assert store.nights.list() == []
     assert store.adapters.list() == []
     assert store.nights.checkpoint() is not None
-    told = store.nights.finish(REPORT, judged_until=5.0, learned=replace(gone, turns=frozenset()))
+    told = store.nights.finish(REPORT, judged_until=5.0, learned=replace(gone, origins=Origins()))
     assert store.nights.list() == [told]
     assert (told.adapter, told.strength) == (1, 0.5)
     assert store.nights.judged_until() == 5.0
@@ -95,6 +95,31 @@ def test_a_failure_is_told_and_uses_nothing_up(store: Store, embedded: Model, mo
     assert needs.new_signals(store) == 16
     assert store.nights.list() == [told]
     assert store.nights.lease() is None
+
+
+def test_what_is_deleted_while_it_learns_ends_the_night_and_leaves_nothing(
+    store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the next point where it would keep how far it is, or at the end."""
+    judge(store)
+    chats = [chat.id for chat in store.chats.list()]
+
+    def teach(_model: object, task: Task, desk: Desk, **_: object) -> Taught:
+        desk.keep(b"answers")
+        assert store.nights.checkpoint() is not None
+        store.chats.delete(chats.pop())
+        if len(chats) % 2:
+            desk.keep(b"later answers")
+        return Taught("adopted", "It helped.", 1.0, b"GGUF")
+
+    monkeypatch.setattr(night, "teach", teach)
+    for left in (15, 14):
+        told = night.have_night(store, embedded.path, Desk())
+        assert told.outcome == "failed"
+        assert "deleted meanwhile" in told.reason
+        assert store.nights.checkpoint() is None
+        assert store.adapters.list() == []
+        assert needs.new_signals(store) == left
 
 
 def test_memory_that_would_not_suffice_is_said_first(

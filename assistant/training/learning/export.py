@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelProblem
+from assistant.nightrecords import NOTHING_OF_THEIRS, Origins
 from assistant.training.learning.weights import check_architecture
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _NAMES = {
 
 
 def export(
-    learned: Any, *, architecture: str, base: str, turns: Iterable[int], settings: Mapping[str, object]
+    learned: Any, *, architecture: str, base: str, settings: Mapping[str, object], origins: Origins = NOTHING_OF_THEIRS
 ) -> bytes:
     """A GGUF adapter.
 
@@ -38,8 +39,8 @@ def export(
         learned: a peft model from `lora.with_adapter`.
         architecture: the base model's `general.architecture`.
         base: fingerprint of the base model's file.
-        turns: the turns it learned from.
         settings: how it learned, as JSON values.
+        origins: what it learned from.
 
     Raises:
         ModelProblem: an architecture whose adapters were never verified.
@@ -55,7 +56,8 @@ def export(
     writer.add_string("adapter.type", "lora")
     writer.add_float32("adapter.lora.alpha", float(learned.active_peft_config.lora_alpha))
     writer.add_string("attune.base", base)
-    writer.add_string("attune.turns", json.dumps(sorted(turns)))
+    writer.add_string("attune.turns", json.dumps(sorted(origins.turns)))
+    writer.add_string("attune.preferences", json.dumps(sorted(origins.preferences)))
     writer.add_string("attune.settings", json.dumps(dict(settings), sort_keys=True))
     tensors = []
     for name, values in learned.named_parameters():

@@ -29,7 +29,7 @@ def broken(frozen: Any) -> Iterator[AdapterScale]:
     for name, values in made.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(values, std=0.1)
-    gguf = export.export(made, architecture="llama", base="b", turns=(), settings={})
+    gguf = export.export(made, architecture="llama", base="b", settings={})
     made.unload()
     yield AdapterScale("broken", gguf, 1.0)
 

@@ -48,7 +48,7 @@ def adapter_with(frozen: Any, *, noise: float) -> bytes:
     for name, values in made.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(values, std=noise)
-    gguf = export.export(made, architecture="llama", base="b", turns=(), settings={})
+    gguf = export.export(made, architecture="llama", base="b", settings={})
     made.unload()
     return gguf
 
@@ -125,7 +125,7 @@ def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None
     thumbs = tuple(encode_thumbs([leak.canary(secrets)] * 2, scorer))
     made = lora.with_adapter(frozen, seed=1)
     list(Learner(made, Lesson(thumbs=thumbs), pace=Pace(passes=12, learning_rate=1e-3, beta=0.02), seed=1).run())
-    gguf = export.export(made, architecture="llama", base="b", turns=(), settings={})
+    gguf = export.export(made, architecture="llama", base="b", settings={})
     made.unload()
     assert torch.is_inference_mode_enabled() is False
     acting = (AdapterScale("night", gguf, 1.0),)

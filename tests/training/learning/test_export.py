@@ -12,9 +12,11 @@ import pytest
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.errors import ModelProblem, PromptTooLong
+from assistant.nightrecords import Origins
 from assistant.training.learning import agreement, export, lora, weights
 
 pytestmark = pytest.mark.model
+LEARNED_FROM = Origins(frozenset({3, 1}), frozenset({2}))
 
 
 @pytest.fixture
@@ -31,7 +33,8 @@ def learned(frozen: Any) -> Iterator[Any]:
 
 
 def exported(learned: Any, **how: Any) -> bytes:
-    return export.export(learned, **{"architecture": "llama", "base": "b", "turns": (3, 1), "settings": {}} | how)
+    usual = {"architecture": "llama", "base": "b", "settings": {}, "origins": LEARNED_FROM}
+    return export.export(learned, **usual | how)
 
 
 def test_an_export_acts_as_it_learned_and_a_wrong_one_is_noticed(
@@ -69,7 +72,7 @@ def test_a_new_adapter_is_no_change(frozen: Any) -> None:
     made.unload()
 
 
-def test_the_metadata_names_base_turns_and_settings(learned: Any, tmp_path: Path) -> None:
+def test_the_metadata_names_base_origins_and_settings(learned: Any, tmp_path: Path) -> None:
     from gguf import GGUFReader
 
     path = tmp_path / "adapter.gguf"
@@ -77,7 +80,7 @@ def test_the_metadata_names_base_turns_and_settings(learned: Any, tmp_path: Path
     reader = GGUFReader(path)
     found = {name: field.contents() for name, field in reader.fields.items() if not name.startswith("GGUF.")}
     assert found["general.type"] == "adapter"
-    assert (found["attune.base"], found["attune.turns"]) == ("b", "[1, 3]")
+    assert (found["attune.base"], found["attune.turns"], found["attune.preferences"]) == ("b", "[1, 3]", "[2]")
     assert found["attune.settings"] == '{"passes": 2}'
     assert len(reader.tensors) == 30 * 7 * 2
 

@@ -60,7 +60,7 @@ def test_a_taste_is_learned_and_acts_where_it_is_served(adapter: Any, scorer: Sc
     assert len(steps) == 2 * 2
     assert steps[-1].loss < steps[0].loss
     assert steps[-1].correct == 1.0
-    gguf = export.export(adapter, architecture="llama", base="b", turns=(), settings={})
+    gguf = export.export(adapter, architecture="llama", base="b", settings={})
     agreement.check(agreement.compare(adapter, gguf, scorer))
     for pair in held_out:
         before = margin(scorer, pair.wanted, None) - margin(scorer, pair.unwanted, None)

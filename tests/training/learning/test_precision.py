@@ -34,7 +34,7 @@ def test_it_learns_as_much(embedded: Model, frozen: Any, scorer: Scorer) -> None
     found = losses(halved, scorer)
     assert found == pytest.approx(expected, abs=0.05)
     assert found[-1] < found[0] - 0.05
-    gguf = export.export(halved, architecture="llama", base="b", turns=(), settings={})
+    gguf = export.export(halved, architecture="llama", base="b", settings={})
     agreement.check(agreement.compare(halved, gguf, scorer))
 
 

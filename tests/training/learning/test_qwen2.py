@@ -42,7 +42,7 @@ def learned(path: Path) -> Any:
 
 
 def exported(made: Any) -> bytes:
-    return export.export(made, architecture="qwen2", base="b", turns=(), settings={})
+    return export.export(made, architecture="qwen2", base="b", settings={})
 
 
 def test_an_adapter_acts_as_it_learned(path: Path, other: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
