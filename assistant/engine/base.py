@@ -77,6 +77,7 @@ class Finished:
     """The answer is complete: last event of every stream that was not closed early."""
 
     finish: Literal["stop", "length"]
+    """"length" when it was ended: at its greatest length, or because it went round in circles."""
     stats: Stats
 
 

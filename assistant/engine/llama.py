@@ -11,6 +11,7 @@ from assistant.engine import hardware, native
 from assistant.engine.abreast import Abreast, Way
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading, Sampling, SpeakerInfo
 from assistant.engine.cache import common
+from assistant.engine.circles import goes_in_circles
 from assistant.engine.context import BATCH_TOKENS
 from assistant.engine.gguf import check_header, fingerprint
 from assistant.engine.reader import Reader
@@ -151,6 +152,8 @@ class LlamaSpeaker:
                     yield text
                 if words.stopped:
                     finished = True
+                    break
+                if goes_in_circles(said):
                     break
             rest = "" if words.stopped else words.feed(b"", final=True)
             if rest:

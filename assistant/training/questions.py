@@ -6,29 +6,29 @@ FRESH = (
     "How do I keep basil alive in a pot?",
     "What is the difference between a cold and the flu?",
     "Why do cats purr?",
-    "How can I fall asleep more easily?",
+    "Write a short poem about the first snow.",
     "What should I pack for a weekend in the mountains?",
     "How does a microwave oven heat food?",
-    "Can you explain what inflation is?",
+    "Act as a guide who shows visitors an old castle.",
     "What is a good first recipe for somebody who never cooked?",
-    "How do I write a thank-you note to a teacher?",
+    "Write a function in Python that counts the vowels in a text.",
     "Why do leaves change colour in autumn?",
-    "How often should I water a cactus?",
+    "How is 17 times 23 worked out by hand?",
     "What makes bread rise?",
     "How do I remember people's names?",
-    "What is the easiest way to learn to swim as an adult?",
+    "Write the lyrics of a song about a night train.",
     "Why does the moon seem larger near the horizon?",
     "How can I save money on heating?",
-    "What is a mortgage?",
+    "How do I ask in Spanish where the station is?",
     "How do I remove a wine stain from a tablecloth?",
-    "Which exercises help against a stiff neck?",
+    "Tell a story about a lighthouse keeper and a gull.",
     "What is the point of a firewall on a computer?",
     "How do I politely say no to an invitation?",
-    "What can I do with stale bread?",
+    "Give me ten names for a small bakery.",
     "How does a vaccine work?",
-    "What should I look at when I buy a used bicycle?",
+    "How is the Pythagorean theorem proved?",
     "Why is the sea salty?",
-    "How do I prepare for a job interview?",
+    "Write an e-mail to a landlord about a broken window.",
     "What is the difference between weather and climate?",
     "How do I start a small vegetable garden?",
     "What is a leap year for?",
@@ -44,7 +44,11 @@ FRESH = (
     "Why do onions make us cry?",
     "How do I plan a birthday party for a child?",
 )
-"""Never trained on: a new adapter is judged by its answers to these."""
+"""Never trained on: a new adapter is judged by its answers to these.
+
+A quarter ask for something else than an explanation: verses, a part to play, a program, a sum. There a small model goes
+in circles sooner.
+"""
 
 TAUGHT = (
     "How do I boil an egg?",

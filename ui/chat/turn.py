@@ -181,7 +181,7 @@ class TurnView(QWidget):
         done = turn.finish in ("stop", "length", "stopped")
         words = {
             "stopped": "You stopped this answer." if turn.answer else "You stopped this before the first word.",
-            "length": "This answer was cut at its greatest length.",
+            "length": "This answer was ended: it reached its greatest length, or went round in circles.",
             "failed": "This answer was interrupted. Your question is kept.",
             "pending": "This question has no answer yet.",
         }
