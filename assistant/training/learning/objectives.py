@@ -18,8 +18,6 @@ STEERING = 1.0
 """How much further than its own words a wish is to be followed; 0 would ask for no change of one that is said."""
 PLAUSIBLE = 0.1
 """Tokens less likely than this share of the likeliest one are never taught (He et al. 2025, context steering)."""
-NEVER = -1e4
-"""A log-probability; not infinite, because nothing times infinity is no number."""
 FEW_THUMBS = 16
 """With fewer, nothing can be said about how far the model has moved in general: KTO's z0 stays 0."""
 
@@ -74,8 +72,6 @@ def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
     """Follow wishes: said ones further than words alone make the model follow them, silent ones without any words.
 
     The teacher is the model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(without)).
-    Only an answer's end stays as likely as the wish in words makes it: steered, ends become so rare for a wish of long
-    answers that the student does not come to an end.
     Of said wishes the student reads the words too. So nothing changes where no wish is given, and a slider that is
     moved back is back.
     """
@@ -86,24 +82,13 @@ def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
         with torch.no_grad(), learned.disable_adapter():
             given = answer_logits(learned, wish.wished).log_softmax(-1)
             plain = answer_logits(learned, wish.plain).log_softmax(-1)
-        teacher = _steered(given, plain, end=wish.wished.tokens[-1])
+        teacher = given + STEERING * (given - plain)
+        strange = given < given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
+        teacher = teacher.masked_fill(strange, -1e4)  # not infinite: nothing times infinity is no number
         student = answer_logits(learned, wish.plain if wish.is_silent else wish.wished)
         everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
         found.append(losses.divergence(student.unsqueeze(0), teacher.unsqueeze(0), everywhere)[0])
     return torch.stack(found).mean()
-
-
-def _steered(given: Tensor, plain: Tensor, *, end: int) -> Tensor:
-    """(tokens, vocabulary) log-probabilities of the teacher; of whether an answer ends `given` decides alone."""
-    import torch
-
-    ends = torch.zeros(given.shape[-1], dtype=torch.bool, device=given.device)
-    ends[end] = True
-    others = given.masked_fill(ends, NEVER)
-    strange = others < others.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
-    going_on = (given + STEERING * (given - plain)).masked_fill(strange, NEVER).log_softmax(-1)
-    ending = given[:, end].clamp(max=-1e-6).unsqueeze(-1)  # log(1 - p) of a sure end is no number
-    return torch.where(ends, ending, going_on + torch.log1p(-ending.exp()))
 
 
 def held(learned: Any, text: Text) -> Tensor:
