@@ -12,9 +12,9 @@ MOST = 3
 FARTHEST = 3
 """The level at the end of a slider."""
 LENGTH = "length"
-LEFT_TO_WORDS = frozenset({(LENGTH, 1)})
-"""Ends of sliders that are asked for in words alone: steered towards longer, a small model often does not come to an
-end, and words alone already do what can be done."""
+LEFT_TO_WORDS = frozenset({(LENGTH, 1), ("formality", -1)})
+"""Ends of sliders that are asked for in words alone, which already do what can be done: steered towards longer, a small
+model often does not come to an end, and steered towards casual it makes small talk in place of an answer."""
 SHOWN = 2
 """The level whose words speak for what ratings show: clearly, and not to the utmost."""
 

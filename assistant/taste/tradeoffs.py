@@ -13,7 +13,7 @@ LEAKS: Leaks = MappingProxyType(
     {
         "length": {"grade": -0.18, "contractions": -0.57, "warmth": 0.33, "lists": 0.05, "hedges": 0.56},
         "warmth": {"length": 0.65, "grade": -0.17, "contractions": -0.12, "lists": -0.21, "hedges": 0.47},
-        "formality": {"length": 0.38, "grade": 0.63, "warmth": -0.54, "lists": 0.03, "hedges": -0.24},
+        "formality": {"length": 0.22, "grade": 0.62, "warmth": -0.23, "lists": -0.07, "hedges": -0.39},
         "simplicity": {"length": -0.48, "contractions": 0.35, "warmth": 0.47, "lists": -0.09, "hedges": -0.07},
         "structure": {"length": -0.45, "grade": -0.32, "contractions": 0.22, "warmth": -0.10, "hedges": -0.29},
     }
