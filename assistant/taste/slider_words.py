@@ -108,8 +108,8 @@ FORMALITY = Slider(
         "Very formal, as in an official document.",
     ),
     wishes=(
-        "Answer the question as you would explain it to a close friend, in casual words, with contractions like you're, "
-        "it's and don't.",
+        "Answer the question as you would explain it to a close friend, in casual words, with contractions like "
+        "you're, it's and don't.",
         "Write in a relaxed, casual way with contractions like it's and don't.",
         "Write in a slightly relaxed tone.",
         "Write in a slightly formal tone.",
