@@ -85,7 +85,9 @@ def m021_turns_can_be_blends(connection: Connection) -> None:
 def m022_what_was_learned_goes_with_a_preference_too(connection: Connection) -> None:
     """Adapters and interrupted nights go with any turn or preference they learned from.
 
-    What else a forgotten adapter had learned from counts as never decided on, so that it is learned again.
+    What else was judged there counts as new then: in the adapter's space, and in the personal one, which takes over
+    what is left of a space that has become too small. Of adapters made before, the preferences are guessed: those of
+    style that there were.
     """
     connection.run(
         """CREATE TABLE adapter_preferences (
@@ -101,7 +103,13 @@ def m022_what_was_learned_goes_with_a_preference_too(connection: Connection) -> 
     )
     connection.run(
         """CREATE TRIGGER nights_learn_again AFTER DELETE ON adapters WHEN old.slider = ''
-        BEGIN UPDATE nights SET judged_until = 0 WHERE space = old.space; END"""
+        BEGIN UPDATE nights SET judged_until = 0 WHERE space IN (old.space, 'personal'); END"""
+    )
+    connection.run(
+        """INSERT INTO adapter_preferences (adapter, preference)
+        SELECT adapters.id, preferences.id FROM adapters JOIN preferences ON preferences.space = adapters.space
+        WHERE adapters.slider = '' AND preferences.kind = 'style' AND preferences.made <= adapters.made
+        AND (preferences.ended IS NULL OR preferences.ended >= adapters.made)"""
     )
     connection.run(
         """CREATE TABLE night_checkpoint_origins (

@@ -44,7 +44,7 @@ class Checkpoint:
     """Time it had worked until then."""
     state: bytes
     origins: Origins = NOTHING_OF_THEIRS
-    """What it learns from; it goes when any of it is forgotten."""
+    """Everything of the person's that it reads; it goes when any of it is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +123,27 @@ class Nights:
         with self._connection.transaction():
             self._drop_checkpoint()
 
-    def finish(self, report: NightReport, *, judged_until: float, learned: Learned | None = None) -> NightReport:
+    def finish(
+        self,
+        report: NightReport,
+        *,
+        judged_until: float,
+        learned: Learned | None = None,
+        read: Origins = NOTHING_OF_THEIRS,
+    ) -> NightReport:
         """Keep the report, the adapter if one was adopted, and what was looked at, all at once or not at all.
 
         Args:
             judged_until: Unix time in seconds of the newest judgement the night decided on; those until then are no
-                new signals any more in the space the night was about.
+                new signals any more in the space the night was about; 0 when it used none up.
             learned: what was adopted; it acts from the next answer on.
+            read: everything of the person's that it decided by.
 
         Raises:
-            UsageProblem: something it learned from was forgotten meanwhile; nothing is kept.
+            UsageProblem: some of that was forgotten meanwhile; nothing is kept.
         """
         with self._connection.transaction():
+            require(read, self._connection)
             if learned is not None:
                 adapter = self._adopt(learned)
                 report = replace(report, adapter=adapter.id, strength=adapter.strength)

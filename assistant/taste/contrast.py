@@ -13,8 +13,8 @@ FARTHEST = 3
 """The level at the end of a slider."""
 LENGTH = "length"
 LEFT_TO_WORDS = frozenset({(LENGTH, 1), ("formality", -1)})
-"""Ends of sliders that are asked for in words alone, which already do what can be done: steered towards longer, a small
-model often does not come to an end, and steered towards casual it makes small talk in place of an answer."""
+"""Ends of moved sliders that are asked for in words alone, which already do what can be done: steered towards longer, a
+small model often does not come to an end, and steered towards casual it makes small talk."""
 SHOWN = 2
 """The level whose words speak for what ratings show: clearly, and not to the utmost."""
 

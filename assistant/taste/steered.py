@@ -16,13 +16,7 @@ MOVES: Mapping[tuple[str, int], Mapping[str, float]] = MappingProxyType(
             "questions": 3.7,
             "hedges": -1.77,
         },
-        ("formality", -1): {
-            "length": -0.87,
-            "grade": -6.96,
-            "word_length": -0.91,
-            "contractions": 0.15,
-            "warmth": 4.78,
-        },
+        ("formality", -1): {"contractions": 0.15},
         ("formality", 1): {"length": -1.08, "contractions": -0.58},
         ("length", -1): {"length": -1.95, "word_length": -0.58, "contractions": -0.34},
         ("length", 1): {"length": 0.6, "grade": -1.7, "contractions": -0.7},
@@ -36,7 +30,8 @@ MOVES: Mapping[tuple[str, int], Mapping[str, float]] = MappingProxyType(
 )
 """(Slider, end) -> trait -> mean difference, as the meter counts, between answers steered to level 2 of that end and
 plain ones. On the model that comes with Attune, three questions of our own with four plain answers each; for lists at
-the high end of structure four other ones. Small differences are left out. Few as they are, they only rank questions."""
+the high end of structure four other ones. Small differences are left out, and for casual, which is
+asked for in words alone since, everything but contractions. Few as they are, they only rank questions."""
 OTHER_SEED: Mapping[str, float] = MappingProxyType(
     {"length": 0.34, "grade": 1.62, "word_length": 0.35, "contractions": 0.27, "warmth": 0.58, "hedges": 1.0}
 )

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 MOST_ASKED = 8
 """Of the person's own questions, on which wishes are learned."""
+NOTHING_DECIDED = 0.0
+"""Up to when a night looked at judgements that ended without using any up."""
 CHECKPOINT_FORMAT = 2
 """Counted up when checkpoints hold something else: a night with an older one is begun afresh."""
 UNEXPECTED = (RuntimeError, OSError, MemoryError, ValueError)
@@ -140,10 +142,8 @@ def _night(
     lesson: str,
 ) -> NightReport:
     begun = time.monotonic()
-    space = task.purpose.space
-    decided_before = store.nights.judged_until(space)
     # a slider is learned from no judgement, so none is used up
-    judged_until = decided_before if isinstance(task, SliderTask) else newest_judgement(store, space)
+    judged_until = NOTHING_DECIDED if isinstance(task, SliderTask) else newest_judgement(store, task.purpose.space)
 
     def ended(outcome: Outcome, reason: str) -> NightReport:
         worked_s = report.seconds + time.monotonic() - begun
@@ -151,7 +151,7 @@ def _night(
 
     def keep(state: bytes) -> None:
         worked_s = report.seconds + time.monotonic() - begun
-        store.nights.keep_checkpoint(Checkpoint(lesson, report.began, worked_s, state, task.origins))
+        store.nights.keep_checkpoint(Checkpoint(lesson, report.began, worked_s, state, task.read))
 
     desk.keep = keep
     try:
@@ -159,17 +159,18 @@ def _night(
     except Interrupted:
         return ended("paused", "The night was stopped; it goes on from where it was.")
     except AttuneError as problem:
-        return store.nights.finish(ended("failed", str(problem)), judged_until=decided_before)
+        return store.nights.finish(ended("failed", str(problem)), judged_until=NOTHING_DECIDED)
     except UNEXPECTED as problem:  # its type may be told, its text may be private
         reason = f"The night broke off ({type(problem).__name__}); your ratings are kept for the next one."
-        return store.nights.finish(ended("failed", reason), judged_until=decided_before)
+        return store.nights.finish(ended("failed", reason), judged_until=NOTHING_DECIDED)
     told = replace(
         ended(taught.outcome, taught.reason), strength=taught.strength, metrics=taught.metrics, samples=taught.samples
     )
     try:
-        return store.nights.finish(told, judged_until=judged_until, learned=_adopted(taught, task, model))
+        learned = _adopted(taught, task, model)
+        return store.nights.finish(told, judged_until=judged_until, learned=learned, read=task.read)
     except UsageProblem as problem:
-        return store.nights.finish(ended("failed", str(problem)), judged_until=decided_before)
+        return store.nights.finish(ended("failed", str(problem)), judged_until=NOTHING_DECIDED)
 
 
 def _taught(store: Store, model: Path, task: Task | SliderTask, desk: Desk, state: bytes | None) -> Taught:

@@ -44,6 +44,11 @@ class SliderTask:
         return NOTHING_OF_THEIRS
 
     @property
+    def read(self) -> Origins:
+        """Nor is anything of theirs read for it."""
+        return NOTHING_OF_THEIRS
+
+    @property
     def words(self) -> str:
         """What answers are to become: "shorter"."""
         found = sliders.find(self.slider)

@@ -66,8 +66,14 @@ class Task:
 
     @property
     def origins(self) -> Origins:
-        """Everything of the person's that what is learned depends on."""
+        """Everything of the person's that is learned from."""
         return Origins(self.examples.turns | (self.asked_in if self.wishes else frozenset()), self.said_in)
+
+    @property
+    def read(self) -> Origins:
+        """Everything of the person's that the night reads: what is learned from, and what it is judged by."""
+        held_out = frozenset(turn for pair in self.examples.held_out for turn in pair.turns)
+        return Origins(self.origins.turns | held_out, self.said_in)
 
     @property
     def judged(self) -> list[Pair]:

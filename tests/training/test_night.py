@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,17 +104,23 @@ def test_what_is_deleted_while_it_learns_ends_the_night_and_leaves_nothing(
     """At the next point where it would keep how far it is, or at the end."""
     judge(store)
     chats = [chat.id for chat in store.chats.list()]
+    everything = night.task_from(store, now=3.0)
+    before = Learned(b"GGUF", fingerprint(embedded.path), {}, 0.5, everything.read)
+    store.nights.finish(REPORT, judged_until=time.time(), learned=before)
+    assert needs.new_signals(store) == 0
+    ends = [Taught("rejected", "It did not help."), Taught("adopted", "It helped.", 1.0, b"GGUF")]
 
     def teach(_model: object, task: Task, desk: Desk, **_: object) -> Taught:
         desk.keep(b"answers")
         assert store.nights.checkpoint() is not None
         store.chats.delete(chats.pop())
-        if len(chats) % 2:
+        assert store.nights.checkpoint() is None, "also when it is only judged by this one"
+        if not ends:
             desk.keep(b"later answers")
-        return Taught("adopted", "It helped.", 1.0, b"GGUF")
+        return ends.pop()
 
     monkeypatch.setattr(night, "teach", teach)
-    for left in (15, 14):
+    for left in range(15, 12, -1):
         told = night.have_night(store, embedded.path, Desk())
         assert told.outcome == "failed"
         assert "deleted meanwhile" in told.reason

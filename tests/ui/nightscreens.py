@@ -49,7 +49,7 @@ def report(store: Store, outcome: Outcome, reason: str, *, began: float) -> Nigh
         samples=SAMPLES,
         learned_from={"pairs": 9, "thumbs": 5, "held_out_pairs": 3, "wishes": 2},
     )
-    learned = Learned(b"GGUF", "scripted", {}, frozenset(), 0.75) if outcome == "adopted" else None
+    learned = Learned(b"GGUF", "scripted", {}, 0.75) if outcome == "adopted" else None
     return store.nights.finish(made, judged_until=0.0, learned=learned)
 
 

@@ -44,7 +44,7 @@ def pause(_number: int, _frame: FrameType | None) -> None:
 def keep(home: Path, key: str, outcome: Outcome, reason: str) -> None:
     """What a night leaves in the store."""
     with open_store(Home(home), StoreKey(bytes.fromhex(key))) as store:
-        learned = Learned(b"GGUF\0", "scripted", {}, frozenset(), 0.75) if outcome == "adopted" else None
+        learned = Learned(b"GGUF\0", "scripted", {}, 0.75) if outcome == "adopted" else None
         report = NightReport(
             time.time() - 60,
             60.0,

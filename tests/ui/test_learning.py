@@ -34,7 +34,7 @@ def had_night(store: Store, outcome: Outcome = "adopted", *, base: str = "script
     """One hand-made night; an adopted one leaves a version that acts."""
     values = {"metrics": {"taste_of_answers": Metric(0.0, 0.42, True, 0.1, 0.7)}, "learned_from": {"pairs": 14}, **how}
     report = NightReport(time.time() - 7200, 2400.0, outcome, WHY_SO, **values)  # type: ignore[arg-type]
-    learned = Learned(b"GGUF\0", base, {}, frozenset(), 0.75) if outcome == "adopted" else None
+    learned = Learned(b"GGUF\0", base, {}, 0.75) if outcome == "adopted" else None
     return store.nights.finish(report, judged_until=time.time(), learned=learned)
 
 
@@ -240,7 +240,7 @@ def test_a_learned_slider_is_told_and_undone_alone(page: MainWindow, qtbot: QtBo
     had_night(kept)
     warmer = Purpose(slider="warmth", direction=1)
     report = NightReport(time.time() - 60, 60.0, "adopted", WHY_SO, purpose=warmer)
-    kept.nights.finish(report, judged_until=0.0, learned=Learned(b"GGUF", "scripted", {}, frozenset(), 1.0, warmer))
+    kept.nights.finish(report, judged_until=0.0, learned=Learned(b"GGUF", "scripted", {}, 1.0, purpose=warmer))
     page.learning.refresh()
     qtbot.waitUntil(lambda: "your warmth slider" in shown_texts(page.morning))
     press(page.morning, "Undo what the last night learned")

@@ -166,7 +166,11 @@ class PreferenceCard(QWidget):
         self._start_over()
         self._column.addWidget(parts.label(self._item.text))
         self._column.addWidget(
-            parts.label("Forget this for good? It also leaves every chat it was used in.", "caption")
+            parts.label(
+                "Forget this for good? It also leaves every chat it was used in, and what a night learned from it goes "
+                "too.",
+                "caption",
+            )
         )
         yes = parts.button("Forget", lambda: self.forgotten.emit(self._item.id), role="main", hint="Forget it for good")
         no = parts.button("Keep", self._go_back, hint="Keep it")
