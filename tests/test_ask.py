@@ -15,6 +15,7 @@ from assistant.engine.base import AdapterScale, Beside, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import SpeakerDied, UsageProblem
 from assistant.memory.finder import NoFinder
+from assistant.nightrecords import NOTHING_OF_THEIRS
 from assistant.rate import rate
 from assistant.records import Message, Turn
 from assistant.sources import Options
@@ -242,7 +243,7 @@ def test_an_unforeseen_failure_is_kept_as_failed(store: Store) -> None:
 
 def test_the_adapter_in_use_acts_and_is_named(store: Store) -> None:
     speaker = Listening([ANSWER])
-    adapter = store.adapters.add(b"learned", base=speaker.base, settings={})
+    adapter = store.adapters.add(b"learned", base=speaker.base, settings={}, origins=NOTHING_OF_THEIRS)
     assert say("Hello?", store, speaker).sources.adapter is None
     store.adapters.use(adapter.id, strength=0.75)
     turn = say("Hello?", store, speaker)
@@ -255,7 +256,7 @@ def test_the_adapter_in_use_acts_and_is_named(store: Store) -> None:
 
 def test_an_adapter_for_other_weights_does_not_act(store: Store) -> None:
     speaker = Listening([ANSWER])
-    other = store.adapters.add(b"learned", base="other weights", settings={})
+    other = store.adapters.add(b"learned", base="other weights", settings={}, origins=NOTHING_OF_THEIRS)
     store.adapters.use(other.id, strength=1.0)
     assert say("Hello?", store, speaker).sources.adapter is None
     assert speaker.acted == ()

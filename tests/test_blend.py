@@ -11,7 +11,7 @@ from assistant.cli.talk import sources_json
 from assistant.engine.base import AdapterScale
 from assistant.errors import UsageProblem
 from assistant.memory.finder import NoFinder
-from assistant.nightrecords import PERSONAL, Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, PERSONAL, Purpose
 from assistant.paths import Home
 from assistant.records import Blend, Sources, Turn
 from assistant.sources import Options
@@ -30,7 +30,7 @@ def speaker() -> Listening:
 
 
 def learn(store: Store, purpose: Purpose, gguf: bytes, strength: float, *, base: str = "scripted") -> int:
-    made = store.adapters.add(gguf, base=base, settings={}, purpose=purpose)
+    made = store.adapters.add(gguf, base=base, settings={}, origins=NOTHING_OF_THEIRS, purpose=purpose)
     return store.adapters.use(made.id, strength=strength).id
 
 

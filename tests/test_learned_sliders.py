@@ -7,7 +7,7 @@ import pytest
 from assistant.ask import ask
 from assistant.engine.base import AdapterScale
 from assistant.memory.finder import NoFinder
-from assistant.nightrecords import PERSONAL, Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, PERSONAL, Purpose
 from assistant.records import LearnedSlider, Turn
 from assistant.rewrite import rewrite
 from assistant.sources import Options
@@ -24,7 +24,7 @@ def speaker() -> Listening:
 def learn(
     store: Store, purpose: Purpose, *, gguf: bytes = b"GGUF", strength: float = 1.0, base: str = "scripted"
 ) -> int:
-    made = store.adapters.add(gguf, base=base, settings={}, purpose=purpose)
+    made = store.adapters.add(gguf, base=base, settings={}, origins=NOTHING_OF_THEIRS, purpose=purpose)
     return store.adapters.use(made.id, strength=strength).id
 
 

@@ -9,6 +9,7 @@ import pytest
 from assistant.ask import ask
 from assistant.errors import UsageProblem
 from assistant.memory.finder import NoFinder
+from assistant.nightrecords import NOTHING_OF_THEIRS
 from assistant.paths import Home
 from assistant.records import Turn
 from assistant.sources import Options
@@ -56,7 +57,7 @@ def test_a_strength_that_is_none_is_said_in_a_sentence() -> None:
 def test_the_adapters_voice_is_raised_against_the_model_without_it(store: Store) -> None:
     speaker = Listening([ANSWER])
     store.settings.set("own_voice", 1.0)
-    made = store.adapters.add(b"learned", base=speaker.base, settings={})
+    made = store.adapters.add(b"learned", base=speaker.base, settings={}, origins=NOTHING_OF_THEIRS)
     store.adapters.use(made.id, strength=0.5)
     turn = say("What is tea?", store, speaker)
     (plain,) = speaker.beside

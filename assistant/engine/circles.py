@@ -22,4 +22,4 @@ def goes_in_circles(said: Sequence[int]) -> bool:
 
 def _repeats(said: Sequence[int], length: int) -> bool:
     needed = max(LEAST_TOKENS, ROUNDS * length)
-    return list(said[-needed:-length]) == list(said[length - needed :])
+    return said[-needed:-length] == said[length - needed :]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, astuple
 
 from assistant.errors import UsageProblem
-from assistant.nightrecords import NOTHING_OF_THEIRS, PERSONAL, Adapter, Origins, Purpose
+from assistant.nightrecords import PERSONAL, Adapter, Origins, Purpose
 from assistant.store.connection import Connection, Row
 from assistant.store.forgetting import require
 
@@ -38,7 +38,7 @@ class Adapters:
         *,
         base: str,
         settings: Mapping[str, object],
-        origins: Origins = NOTHING_OF_THEIRS,
+        origins: Origins,
         purpose: Purpose = PERSONAL,
     ) -> Adapter:
         """Keep a version; nothing acts differently until it is used.

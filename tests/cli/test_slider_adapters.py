@@ -11,7 +11,7 @@ import pytest
 from assistant.cli.main import main
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
-from assistant.nightrecords import Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, Purpose
 from assistant.paths import Home
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store, open_store
@@ -38,7 +38,9 @@ def learned(home: Home, key: StoreKey, embedded: Model) -> dict[Purpose, int]:
 
 
 def _use(store: Store, purpose: Purpose, model: Model) -> int:
-    made = store.adapters.add(b"GGUF", base=fingerprint(model.path), settings={}, purpose=purpose)
+    made = store.adapters.add(
+        b"GGUF", base=fingerprint(model.path), settings={}, origins=NOTHING_OF_THEIRS, purpose=purpose
+    )
     return store.adapters.use(made.id, strength=0.75).id
 
 

@@ -141,7 +141,7 @@ def test_each_purpose_has_its_own_history(store: Store) -> None:
     shorter, work = Purpose(slider="length", direction=-1), Purpose(space="work")
     own = store.adapters.use(learn(store).id, strength=0.5)
     made = {
-        purpose: store.adapters.add(b"GGUF", base="weights", settings={}, purpose=purpose)
+        purpose: store.adapters.add(b"GGUF", base="weights", settings={}, origins=NOTHING_OF_THEIRS, purpose=purpose)
         for purpose in (shorter, work)
     }
     store.adapters.use(made[shorter].id, strength=0.75)

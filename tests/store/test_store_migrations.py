@@ -71,6 +71,22 @@ def test_every_earlier_version_reaches_the_same_shape(home: Home, key: StoreKey,
         assert shape_of(old) == shape_of(newest)
 
 
+def test_adapters_made_before_go_with_the_styles_there_were(home: Home, key: StoreKey, held: Home) -> None:
+    path = home.root / "old.db"
+    path.touch(mode=0o600)
+    with Connection(path, key) as old:
+        migrate(old, path, key, steps=MIGRATIONS[:21])
+        common = {"space": "personal", "source": "typed", "state": "active", "always": 1}
+        for text, kind, made in (("pirate", "style", 1.0), ("allergy", "fact", 1.0), ("rhymes", "style", 9.0)):
+            old.insert("preferences", text=text, digest=text.encode(), kind=kind, made=made, **common)
+        for space, slider in (("personal", ""), ("personal", "length"), ("work", "")):
+            old.insert("adapters", base="b", gguf=b"", settings="{}", made=5.0, space=space, slider=slider)
+        migrate(old, path, key)
+        assert old.rows("SELECT adapter, preference FROM adapter_preferences") == [{"adapter": 1, "preference": 1}]
+        old.run("DELETE FROM preferences WHERE text = 'pirate'")
+        assert [row["id"] for row in old.rows("SELECT id FROM adapters ORDER BY id")] == [2, 3]
+
+
 def test_a_step_forward_copies_first(held: Home, key: StoreKey) -> None:
     with Connection(held.store, key) as connection:
         migrate(connection, held.store, key, steps=(*MIGRATIONS, add_a_note))

@@ -129,6 +129,16 @@ def test_what_is_deleted_while_it_learns_ends_the_night_and_leaves_nothing(
         assert needs.new_signals(store) == left
 
 
+def test_a_night_knows_what_it_reads_of_the_persons(store: Store) -> None:
+    judge(store)
+    style = store.preferences.add("Answer like a pirate.", kind="style", always=True)
+    task = night.task_from(store, now=3.0)
+    assert task.origins.preferences == task.read.preferences == {style.id}
+    held_out = {turn for pair in task.examples.held_out for turn in pair.turns}
+    assert held_out
+    assert task.read.turns == task.origins.turns | held_out
+
+
 def test_memory_that_would_not_suffice_is_said_first(
     store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.engine.scorer import Scorer
 from assistant.errors import UsageProblem
-from assistant.nightrecords import PERSONAL, Metric, Origins, Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, PERSONAL, Metric, Origins, Purpose
 from assistant.rate import choose
 from assistant.store.store import Store
 from assistant.training import needs, night
@@ -56,7 +56,7 @@ def test_a_slider_night_leaves_the_persons_own_things_alone(
     store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judge(store)
-    own = store.adapters.add(b"OWN", base=fingerprint(embedded.path), settings={})
+    own = store.adapters.add(b"OWN", base=fingerprint(embedded.path), settings={}, origins=NOTHING_OF_THEIRS)
     store.adapters.use(own.id, strength=0.5)
     taught = Taught("adopted", "It was learned.", 0.75, b"SHORT")
     given = have(store, embedded, taught, monkeypatch, purpose=SHORTER)
@@ -76,7 +76,9 @@ def test_the_next_night_learns_without_the_words_of_a_learned_slider(
     store.sliders.set("length", -3)
     store.sliders.set("warmth", 2)
     worded = night.task_from(store, now=0.0).wishes
-    made = store.adapters.add(b"SHORT", base=fingerprint(embedded.path), settings={}, purpose=SHORTER)
+    made = store.adapters.add(
+        b"SHORT", base=fingerprint(embedded.path), settings={}, origins=NOTHING_OF_THEIRS, purpose=SHORTER
+    )
     store.adapters.use(made.id, strength=1.0)
     given = have(store, embedded, Taught("rejected", "No."), monkeypatch)
     assert given["task"].wishes == worded[1:]
@@ -91,7 +93,7 @@ def test_a_slider_is_learned_by_itself_only_where_nothing_was_judged(store: Stor
     store.sliders.set("warmth", 1)
     store.sliders.set("length", -2)
     assert needs.tonights(store, "base", least_signals=5) == SHORTER
-    made = store.adapters.add(b"GGUF", base="base", settings={}, purpose=SHORTER)
+    made = store.adapters.add(b"GGUF", base="base", settings={}, origins=NOTHING_OF_THEIRS, purpose=SHORTER)
     assert needs.slider_to_learn(store, "base") == Purpose(slider="warmth", direction=1)
     assert needs.slider_to_learn(store, "other") == SHORTER, "other weights have to learn it anew"
     store.adapters.use(made.id, strength=1.0)

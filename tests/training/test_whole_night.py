@@ -16,6 +16,7 @@ from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.engine.scorer import Scorer
+from assistant.nightrecords import NOTHING_OF_THEIRS
 from assistant.paths import Home, prepare
 from assistant.records import Message, Turn
 from assistant.sources import Options
@@ -95,7 +96,7 @@ def test_ten_kills_at_any_moment_lose_nothing(tonight: Tonight, embedded: Model)
     with tonight.open() as store:
         kept = store.choices.list()
         gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
-        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={})
+        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, origins=NOTHING_OF_THEIRS)
         used = store.adapters.use(old.id, strength=0.5)
     draw = random.Random(10)
     for stage in MOMENTS:  # in the order of a night: each kill finds work that was not done yet

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from assistant.boundary import SET_ASIDE
-from assistant.nightrecords import Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, Purpose
 from assistant.paths import Home
 from assistant.store import keys
 from assistant.store.store import Store
@@ -299,7 +299,9 @@ def test_a_damaged_sidecar_is_a_sentence(qtbot: QtBot, qapp: QApplication, home:
 
 
 def test_why_says_which_sliders_act_without_words(window: MainWindow, ask: Ask, qtbot: QtBot, kept: Store) -> None:
-    made = kept.adapters.add(b"GGUF", base="scripted", settings={}, purpose=Purpose("personal", "length", -1))
+    made = kept.adapters.add(
+        b"GGUF", base="scripted", settings={}, origins=NOTHING_OF_THEIRS, purpose=Purpose("personal", "length", -1)
+    )
     kept.adapters.use(made.id, strength=1.0)
     kept.sliders.set("length", -3)
     kept.sliders.set("warmth", 1)
