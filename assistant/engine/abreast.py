@@ -53,6 +53,7 @@ class Abreast:
 
     def pick(self, sampler: Sampler) -> int:
         """The next token of the answer."""
+        sampler.urge(self._logits)
         return sampler.pick_among(*steered(self._logits[0], self._logits[1:], self._weights, ends=self._ends))
 
     def tell(self, token: int) -> None:

@@ -1,4 +1,4 @@
-"""Notices when an answer goes round in circles: a small model does not come out of that by itself."""
+"""Notices when an answer repeats itself or goes round in circles: a small model does not come out of that by itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,39 @@ LONGEST_ROUND = 128
 ROUNDS = 3
 LEAST_TOKENS = 192
 """Of an answer's end, that repeat one round: a word or a line may be wanted many times, though not without end."""
+
+RUN = 4
+"""Tokens in a row that count as said before."""
+USUAL = 0.4
+"""Share of tokens that may end such a run: nearly every healthy answer stays below."""
+PATIENCE = 16
+NATS_PER_TOKEN = 0.4
+MOST_NATS = 14.0
+"""What brings an answer to its end that says the same again and again; within code or a table an end is less likely."""
+
+
+class Repeating:
+    """How far an answer repeats itself beyond the usual, token by token: a cumulative sum (Page 1954), never below 0.
+
+    It grows by 1 - `USUAL` with every token that ends a run said before, and shrinks by `USUAL` with every other.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[int, ...] = ()
+        self._runs: set[tuple[int, ...]] = set()
+        self._excess = 0.0
+
+    def hear(self, token: int) -> None:
+        """One more token was said."""
+        self._last = (*self._last[1 - RUN :], token)
+        again = self._last in self._runs
+        self._runs.add(self._last)
+        self._excess = max(0.0, self._excess + again - USUAL)
+
+    @property
+    def urge(self) -> float:
+        """Nats by which the end shall be likelier than the model has it; 0 in healthy answers."""
+        return min(MOST_NATS, NATS_PER_TOKEN * max(0.0, self._excess - PATIENCE))
 
 
 def goes_in_circles(said: Sequence[int]) -> bool:

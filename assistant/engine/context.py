@@ -115,6 +115,10 @@ class Context:
         found: Floats = self._found(1)[0]
         return found
 
+    def favour(self, token: int, nats: float) -> None:
+        """Make a token likelier to follow the one that was read last."""
+        self._llama.llama_get_logits_ith(self.handle, -1)[token] += nats
+
     def _found(self, rows: int) -> Floats:
         import numpy as np
 

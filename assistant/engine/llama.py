@@ -132,7 +132,7 @@ class LlamaSpeaker:
         if other is not None:
             for _ in _all_but_the_end(*other):
                 yield Reading(len(prompt), reusable, cached, len(prompt))
-        sampler = Sampler(sampling, vocabulary_tokens=self._model.vocabulary_tokens)
+        sampler = Sampler(sampling, vocabulary_tokens=self._model.vocabulary_tokens, end=self._model.end)
         said: list[int] = []
         shown: list[str] = []
         words = WordStream(sampling.stop)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.engine.base import Sampling
+from assistant.engine.circles import Repeating
 from assistant.engine.context import Context
 from assistant.engine.native import library
 
@@ -19,9 +21,16 @@ CANDIDATES = 100
 
 
 class Sampler:
-    """A chain of rules for one answer: top-k, penalties, top-p, min-p, temperature, a seeded draw."""
+    """A chain of rules for one answer: top-k, penalties, top-p, min-p, temperature, a seeded draw.
 
-    def __init__(self, sampling: Sampling, *, vocabulary_tokens: int) -> None:
+    Before them, the end is made the likelier the more the answer repeats itself.
+
+    Args:
+        end: the token that ends an answer.
+    """
+
+    def __init__(self, sampling: Sampling, *, vocabulary_tokens: int, end: int) -> None:
+        self._end, self._repeating = end, Repeating()
         self._llama = library()
         self._chain = self._llama.llama_sampler_chain_init(self._llama.llama_sampler_chain_default_params())
         for rule in self._rules(sampling, vocabulary_tokens):
@@ -45,7 +54,16 @@ class Sampler:
 
     def pick(self, context: Context) -> int:
         """The next token after what the context has read; it counts as said."""
-        return int(self._llama.llama_sampler_sample(self._chain, context.handle, -1))
+        if self._repeating.urge:
+            context.favour(self._end, self._repeating.urge)
+        token = int(self._llama.llama_sampler_sample(self._chain, context.handle, -1))
+        self._repeating.hear(token)
+        return token
+
+    def urge(self, logits: Sequence[NDArray[np.float32]]) -> None:
+        """Make the end likelier in each of these (vocabulary,) logits, as `pick` does."""
+        for each in logits:
+            each[self._end] += self._repeating.urge
 
     def pick_among(self, tokens: NDArray[np.int64], logits: NDArray[np.float32]) -> int:
         """The next token among these (candidates,) with their logits; it counts as said."""
@@ -58,6 +76,7 @@ class Sampler:
         self._llama.llama_sampler_apply(self._chain, ctypes.byref(array))
         token = int(array.data[array.selected].id)
         self._llama.llama_sampler_accept(self._chain, token)
+        self._repeating.hear(token)
         return token
 
     def close(self) -> None:

@@ -1,15 +1,29 @@
-"""An answer that goes round in circles is ended; what only repeats itself a little goes on."""
+"""An answer that repeats itself is led to its end, and ended where it goes round in circles; a little of it is fine."""
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Sequence
 
-from assistant.engine.base import Finished, Sampling
-from assistant.engine.circles import LEAST_TOKENS, LONGEST_ROUND, ROUNDS, goes_in_circles
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.engine.base import Beside, Finished, Sampling
+from assistant.engine.circles import (
+    LEAST_TOKENS,
+    LONGEST_ROUND,
+    MOST_NATS,
+    ROUNDS,
+    RUN,
+    Repeating,
+    goes_in_circles,
+)
 from assistant.engine.llama import LlamaSpeaker
 from assistant.records import Message
 
 BEGINNING = list(range(5000, 5040))
+POEM = "Write a very long poem about rain."
+FREE = Sampling(seed=1, max_tokens=800, temperature=0, repeat_penalty=1.0)
 
 
 @pytest.mark.parametrize("length", [1, 7, 32, 33, LONGEST_ROUND])
@@ -27,10 +41,62 @@ def test_other_words_in_between_are_no_circle() -> None:
     assert not goes_in_circles([])
 
 
+def urges(said: Sequence[int]) -> list[float]:
+    repeating, found = Repeating(), list[float]()
+    for token in said:
+        repeating.hear(token)
+        found.append(repeating.urge)
+    return found
+
+
+def test_what_is_said_for_the_first_time_urges_to_nothing() -> None:
+    assert not any(urges(range(2000)))
+    assert Repeating().urge == 0
+
+
+def test_a_refrain_is_fine() -> None:
+    song = [token for verse in range(8) for token in (*range(20), *range(1000 + 50 * verse, 1050 + 50 * verse))]
+    assert not any(urges(song))
+
+
+def test_the_urge_grows_round_by_round_up_to_its_bound_and_fades_when_new_things_are_said() -> None:
+    said = [*BEGINNING, *(list(range(10)) * 12), *range(9000, 9600)]
+    found = urges(said)
+    circles = found[len(BEGINNING) + 10 : len(BEGINNING) + 120]
+    assert circles == sorted(circles)
+    assert (circles[0], circles[-1]) == (0, MOST_NATS)
+    assert found[-1] == 0
+
+
+@given(st.lists(st.integers(0, 3), max_size=400))
+def test_the_urge_is_never_below_nothing_nor_above_its_bound(said: list[int]) -> None:
+    found = urges(said)
+    assert all(0 <= nats <= MOST_NATS for nats in found)
+    assert not any(found[: RUN + 1])
+
+
 @pytest.mark.model
-def test_the_model_is_not_let_run_to_its_cap(llama: LlamaSpeaker) -> None:
-    free = Sampling(seed=1, max_tokens=800, temperature=0, repeat_penalty=1.0)
-    *words, last = llama.stream([Message("user", "Write a very long poem about rain.")], free)
+def test_the_model_is_led_out_of_its_circle_to_the_end_of_a_sentence(llama: LlamaSpeaker) -> None:
+    *words, last = llama.stream([Message("user", POEM)], FREE)
+    assert isinstance(last, Finished)
+    said = "".join(word for word in words if isinstance(word, str))
+    assert (last.finish, last.stats.generated_tokens < 300) == ("stop", True)
+    assert said.count("poem of pure rain") > 2
+    assert said.rstrip().endswith((".", "!", ","))
+
+
+@pytest.mark.model
+def test_steered_answers_are_led_out_of_it_as_well(llama: LlamaSpeaker) -> None:
+    beside = [Beside((Message("user", POEM + " "),), 0.0)]
+    *_, last = llama.stream([Message("user", POEM)], FREE, (), beside)
+    assert isinstance(last, Finished)
+    assert (last.finish, last.stats.generated_tokens < 300) == ("stop", True)
+
+
+@pytest.mark.model
+def test_an_answer_that_cannot_be_led_out_is_ended(llama: LlamaSpeaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Repeating, "urge", 0.0)
+    *words, last = llama.stream([Message("user", POEM)], FREE)
     assert isinstance(last, Finished)
     assert (last.finish, last.stats.generated_tokens < 400) == ("length", True)
     assert "".join(word for word in words if isinstance(word, str)).count("poem of pure rain") > 3
