@@ -14,7 +14,7 @@ from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading
 from assistant.preference_bounds import addresses_safety
 from assistant.records import Finish, LearnedSlider, Message, Stats, Turn
 from assistant.sources import Options
-from assistant.taste.contrast import wordings
+from assistant.taste.contrast import asked, wordings
 from assistant.taste.sliders import wishes
 
 if TYPE_CHECKING:
@@ -99,7 +99,9 @@ def exchanges(past: Sequence[Turn], options: Options) -> list[prompt.Exchange]:
 
 def given_of(turn: Turn, options: Options) -> str:
     """What stands right before a turn's question."""
-    return "" if options.plain else _given(turn, wishes(turn.sources.worded), options)
+    sources = turn.sources
+    levels = asked(sources.worded, sources.taste) if sources.steering else sources.worded
+    return "" if options.plain else _given(turn, wishes(levels), options)
 
 
 def other_ways(

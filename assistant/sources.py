@@ -14,7 +14,7 @@ from assistant.nightrecords import PERSONAL, Adapter, Purpose
 from assistant.preference_bounds import addresses_safety
 from assistant.records import NO_SLIDERS, NO_TASTE, Blend, Chat, LearnedSlider, Preference, Sources, Turn, UsedMemory
 from assistant.settings import settings_from
-from assistant.taste.contrast import FARTHEST, wordings
+from assistant.taste.contrast import FARTHEST, opposites
 
 if TYPE_CHECKING:
     from assistant.memory.finder import Finder
@@ -111,7 +111,7 @@ def gather(
     learned = learned_sliders(levels, store=store, base=base) if options.use_adapter else {}
     tried = options.tried or NO_SLIDERS
     sources = Sources(memories=memories, sliders=levels, slider_adapters=learned, tried=tried)
-    if wordings(sources.worded, taste, strength=strength):
+    if strength and (taste or opposites(sources.worded)):
         sources = replace(sources, steering=strength, taste=taste)
     adapter = taste_adapter(place.space, store=store, base=base) if options.use_adapter else None
     if adapter is not None and adapter.strength:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.boundary import OWN_OPENING, SET_ASIDE
 from assistant.records import Sources, Turn, UsedMemory
-from assistant.taste.contrast import acting
+from assistant.taste.contrast import acting, asked
 from assistant.taste.slider_traits import WORDS
 from assistant.taste.sliders import SLIDERS, meaning
 from assistant.taste.strength import MOST, steering_did, steering_words, voice_did, voice_words
@@ -112,15 +112,15 @@ def _in_place(name: str, sources: Sources) -> str:
 
 def _ratings(sources: Sources) -> tuple[Reason, ...]:
     """Where steering had no room for all of them, those that acted."""
-    shown = acting(sources.sliders, sources.taste) if sources.steering else sources.taste
-    acted = "how far every word leaned that way" if sources.steering else "it was asked for in words"
+    steered = acting(sources.sliders, sources.taste) if sources.steering else {}
+    told = asked({}, sources.taste) if sources.steering else sources.taste
+    leaned = [(name, share, "how far every word leaned that way") for name, share in steered.items()]
+    worded = [(name, share, "it was asked for in words") for name, share in sources.taste.items() if name in told]
     return tuple(
         Reason(
-            WORDS[name][share > 0].capitalize(),
-            f"{abs(share):.0%}",
-            f"How surely your ratings show it, and {acted}.",
+            WORDS[name][share > 0].capitalize(), f"{abs(share):.0%}", f"How surely your ratings show it, and {acted}."
         )
-        for name, share in shown.items()
+        for name, share, acted in (*leaned, *worded)
         if name in WORDS
     )
 

@@ -15,6 +15,7 @@ from assistant.records import Turn
 from assistant.sources import Options
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store
+from assistant.taste.sliders import wishes
 from assistant.wiring import open_assistant
 from tests.listening import Listening
 from tests.taste.judging import choose_short
@@ -63,6 +64,19 @@ def test_the_adapters_voice_is_raised_against_the_model_without_it(store: Store)
     (plain,) = speaker.beside
     assert (plain.weight, plain.adapters, plain.messages) == (-0.1, (), speaker.heard[-1])
     assert turn.sources.own_voice == 1
+
+
+def test_ratings_that_lean_to_casual_are_said_in_words_and_what_was_said_stays(store: Store) -> None:
+    speaker = Listening([ANSWER])
+    casual, structured = wishes({"formality": -2}), wishes({"formality": -2, "structure": 2})
+    first = say("What is tea?", store, speaker, taste={"formality": -0.9})
+    assert speaker.beside == ()
+    assert casual[0] in speaker.heard[-1][-1].content
+    say("And coffee?", store, speaker, taste={"formality": -0.9, "structure": 0.8}, chat=first.chat)
+    assert casual[0] in speaker.heard[-1][-3].content
+    (toward,) = speaker.beside
+    assert all(wish in toward.messages[-1].content for wish in structured)
+    assert structured[1] not in speaker.heard[-1][-1].content
 
 
 def test_ratings_of_one_space_steer_no_answer_of_another(home: Home, key: StoreKey) -> None:

@@ -85,7 +85,11 @@ def test_sliders_in_words_only_say_so() -> None:
 def test_only_the_ratings_there_was_room_for_are_named() -> None:
     shown = {"warmth": 0.81, "formality": -0.9, "directness": 0.84, "structure": 0.99}
     steered = Sources(sliders={"length": -1}, taste=shown, steering=1.0)
-    assert named(steered)["What your ratings show"] == [("More structured", "99%"), ("More casual", "90%")]
+    assert named(steered)["What your ratings show"] == [
+        ("More structured", "99%"),
+        ("More direct", "84%"),
+        ("More casual", "90%"),
+    ], "casual is left to words, which take no room"
     rewritten = replace(steered, steering=0.0, revises=2)
     assert len(named(rewritten)["What your ratings show"]) == 4, "in words there is room for all"
 

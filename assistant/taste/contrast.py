@@ -12,9 +12,12 @@ MOST = 3
 FARTHEST = 3
 """The level at the end of a slider."""
 LENGTH = "length"
-LEFT_TO_WORDS = frozenset({(LENGTH, 1), ("formality", -1)})
-"""Ends of moved sliders that are asked for in words alone, which already do what can be done: steered towards longer, a
-small model often does not come to an end, and steered towards casual it makes small talk."""
+SHARES: Mapping[tuple[str, int], float] = {(LENGTH, 1): 0.0, ("formality", -1): 0.0}
+"""(slider, -1 or 1) -> how much of the steering that end takes, where it is not all of it; 0 = words alone.
+
+Where words already do what can be done: steered towards longer, a small model often does not come to an end, and
+steered towards casual it makes small talk.
+"""
 SHOWN = 2
 """The level whose words speak for what ratings show: clearly, and not to the utmost."""
 
@@ -33,8 +36,8 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     """In which ways a question is put beside its own.
 
     Sliders: context steering against the opposite of every wish that is not left to words, so that what is common to
-    both stays as it is; the farther a slider is moved, the more it acts. Ratings: Drift, towards one more wish each,
-    the strongest first; the answer's own wishes are its neutral prompt.
+    both stays as it is; the farther a slider is moved, the more it acts, as far as its end takes it. Ratings: Drift,
+    towards one more wish each, the strongest first; the answer's own wishes are its neutral prompt.
 
     Args:
         levels: slider name -> level -3..3.
@@ -44,13 +47,12 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     if not strength:
         return ()
     found = []
-    turned = opposites(levels)
+    own, turned = asked(levels, leanings), opposites(levels)
     if turned:
-        farthest = max(abs(levels[name]) for name in turned)
-        weight = -strength * farthest / FARTHEST
-        found.append(Wording(wishes({**levels, **turned}), weight, steers_end=LENGTH in turned))
+        farthest = max(abs(_steered(name, levels[name])) for name in turned)
+        found.append(Wording(wishes({**own, **turned}), -strength * farthest / FARTHEST, steers_end=LENGTH in turned))
     for name, share in acting(levels, leanings).items():
-        toward = wishes({**levels, name: _shown(share)})
+        toward = wishes({**own, name: _shown(share)})
         found.append(Wording(toward, strength * abs(share), steers_end=name == LENGTH))
     return tuple(found)
 
@@ -58,25 +60,35 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
 def opposites(levels: Mapping[str, int]) -> dict[str, int]:
     """The moved sliders that are steered, on their other side; empty where none is.
 
-    The one that was moved farthest stands at its other end, whatever its level, and the others in proportion: so the
+    The one that is steered farthest stands at its other end, whatever its level, and the others in proportion: so the
     direction is the same at every level, and only the weight grows.
     """
-    steered = {
-        name: level for name, level in levels.items() if level and (name, 1 if level > 0 else -1) not in LEFT_TO_WORDS
-    }
-    farthest = max(map(abs, steered.values()), default=0)
-    return {name: -round(FARTHEST * level / farthest) for name, level in steered.items()}
+    steered = {name: moved for name, level in levels.items() if (moved := _steered(name, level))}
+    farthest = max(map(abs, steered.values()), default=0.0)
+    return {name: -round(FARTHEST * moved / farthest) for name, moved in steered.items()}
 
 
 def acting(levels: Mapping[str, int], leanings: Mapping[str, float]) -> dict[str, float]:
-    """Of what ratings show, what there is room for beside steered sliders; the strongest first."""
-    strongest = sorted(leanings.items(), key=lambda item: -abs(item[1]))
+    """Of what ratings show and steering is for, what there is room for beside steered sliders; the strongest first."""
+    steered = ((name, share) for name, share in leanings.items() if _steered(name, _shown(share)))
+    strongest = sorted(steered, key=lambda item: -abs(item[1]))
     return dict(strongest[: MOST - bool(opposites(levels))])
+
+
+def asked(levels: Mapping[str, int], leanings: Mapping[str, float]) -> dict[str, int]:
+    """Slider -> level for the answer's own prompt: the moved ones, and what of the ratings is left to words."""
+    left = {name: _shown(share) for name, share in leanings.items() if not _steered(name, _shown(share))}
+    return {**levels, **left}
 
 
 def in_words(leanings: Mapping[str, float]) -> tuple[str, ...]:
     """What ratings show as instructions for the model, where nothing is steered."""
     return wishes({name: _shown(share) for name, share in leanings.items()})
+
+
+def _steered(name: str, level: int) -> float:
+    """How far a slider is steered, in levels."""
+    return level * SHARES.get((name, 1 if level > 0 else -1), 1.0)
 
 
 def _shown(share: float) -> int:

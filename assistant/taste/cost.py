@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from assistant.records import Sources, Stats
-from assistant.taste.contrast import opposites, wordings
+from assistant.taste.contrast import wordings
 
 NEWEST = 200
 """Answers that are looked at; a machine, and what else runs on it, may change."""
@@ -67,7 +67,7 @@ def costs(timed: Iterable[tuple[Sources, Stats]]) -> tuple[Cost, ...]:
             continue
         ways = wordings(sources.worded, sources.taste, strength=sources.steering)
         kind = (len(ways), sources.adapter is not None and bool(sources.own_voice))
-        has_sliders = bool(ways) and bool(opposites(sources.worded))
+        has_sliders = any(way.weight < 0 for way in ways)
         kinds.setdefault(kind, []).append((has_sliders, 1 / stats.tokens_per_s))
     counted = {kind: found[:MOST] for kind, found in kinds.items() if len(found) >= LEAST}
     plain = counted.pop((0, False), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.taste.contrast import MOST, acting, in_words, wordings
+from assistant.taste import contrast
+from assistant.taste.contrast import MOST, acting, asked, in_words, wordings
 from assistant.taste.sliders import SLIDERS, wishes
 
 
@@ -41,10 +42,10 @@ def test_there_are_never_more_than_three_and_sliders_come_first() -> None:
 
 
 def test_what_acts_of_the_ratings_is_the_strongest_there_is_room_for() -> None:
-    shown = {"warmth": 0.81, "formality": -0.9, "directness": 0.84, "structure": 0.99}
+    shown = {"warmth": 0.81, "formality": 0.9, "directness": 0.84, "structure": 0.99}
     assert list(acting({}, shown)) == ["structure", "formality", "directness"]
     assert list(acting({"length": 0}, shown)) == ["structure", "formality", "directness"]
-    assert acting({"length": -1}, shown) == {"structure": 0.99, "formality": -0.9}
+    assert acting({"length": -1}, shown) == {"structure": 0.99, "formality": 0.9}
     for levels in ({}, {"length": -1}):
         beside = wordings(levels, shown, strength=1)
         assert [way.weight for way in beside if way.weight > 0] == [abs(one) for one in acting(levels, shown).values()]
@@ -60,6 +61,25 @@ def test_longer_is_left_to_words_and_stays_the_same_beside() -> None:
     (opposite,) = wordings({"length": 3, "warmth": 1}, {}, strength=1.5)
     assert opposite.wishes == wishes({"length": 3, "warmth": -3})
     assert opposite.weight == pytest.approx(-0.5)
+
+
+def test_an_end_that_takes_less_steering_gets_its_share(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(contrast, "SHARES", {("structure", 1): 0.5})
+    (opposite,) = wordings({"structure": 2}, {}, strength=1)
+    assert opposite == contrast.Wording(wishes({"structure": -3}), pytest.approx(-1 / 3))
+    (both,) = wordings({"structure": 2, "warmth": 3}, {}, strength=1)
+    assert both == contrast.Wording(wishes({"structure": -1, "warmth": -3}), -1)
+    (low,) = wordings({"structure": -2}, {}, strength=1)
+    assert low.weight == pytest.approx(-2 / 3)
+
+
+def test_ratings_that_lean_to_an_end_left_to_words_are_asked_for_in_words() -> None:
+    assert wordings({}, {"formality": -0.9, "length": 0.8}, strength=1) == ()
+    assert asked({"warmth": 1}, {"formality": -0.9, "structure": 0.8}) == {"warmth": 1, "formality": -2}
+    (listed,) = wordings({}, {"formality": -0.9, "structure": 0.8}, strength=1)
+    assert listed.wishes == wishes({"formality": -2, "structure": 2})
 
 
 def test_only_length_has_a_say_in_when_an_answer_ends() -> None:
