@@ -14,8 +14,8 @@ RUN = 4
 """Tokens in a row that count as said before."""
 USUAL = 0.4
 """Share of tokens that may end such a run: nearly every healthy answer stays below."""
-PATIENCE = 16
-NATS_PER_TOKEN = 0.4
+PATIENCE = 12
+NATS_PER_TOKEN = 1.0
 MOST_NATS = 14.0
 """What brings an answer to its end that says the same again and again; within code or a table an end is less likely."""
 

@@ -12,11 +12,16 @@ MOST = 3
 FARTHEST = 3
 """The level at the end of a slider."""
 LENGTH = "length"
-SHARES: Mapping[tuple[str, int], float] = {(LENGTH, 1): 0.0, ("formality", -1): 0.0}
+SHARES: Mapping[tuple[str, int], float] = {
+    (LENGTH, 1): 0.0,
+    ("formality", -1): 0.0,
+    ("structure", 1): 0.5,
+    ("simplicity", 1): 0.5,
+}
 """(slider, -1 or 1) -> how much of the steering that end takes, where it is not all of it; 0 = words alone.
 
-Where words already do what can be done: steered towards longer, a small model often does not come to an end, and
-steered towards casual it makes small talk.
+Where words do most of what can be done, or more only leads away from the question: steered towards longer, a small
+model often does not come to an end, and steered towards casual it makes small talk.
 """
 SHOWN = 2
 """The level whose words speak for what ratings show: clearly, and not to the utmost."""
