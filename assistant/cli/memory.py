@@ -14,7 +14,6 @@ from assistant.why import why_lines
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
-    from assistant.store.store import Store
 
 
 def add_words(words: Words) -> None:
@@ -105,20 +104,29 @@ def _say(session: Session, text: str, item: Preference) -> None:
 
 def run_reject(arguments: argparse.Namespace, session: Session) -> int:
     """Drop a candidate."""
-    return _drop(session, arguments.id, "Dropped.", lambda store: store.preferences.reject(arguments.id))
+    with opened(session) as assistant:
+        assistant.store.preferences.reject(arguments.id)
+    session.output.line("Dropped.")
+    session.output.result({"forgotten": arguments.id})
+    return 0
 
 
 def run_forget(arguments: argparse.Namespace, session: Session) -> int:
-    """Delete a preference for good."""
-    return _drop(session, arguments.id, "Forgotten.", lambda store: store.preferences.forget(arguments.id))
-
-
-def _drop(session: Session, item: int, text: str, drop: Any) -> int:
+    """Delete a preference for good, and what a night learned from it."""
     with opened(session) as assistant:
-        store: Store = assistant.store
-        drop(store)
-    session.output.line(text)
-    session.output.result({"forgotten": item})
+        before = assistant.store.adapters.all()
+        assistant.store.preferences.forget(arguments.id)
+        left = {adapter.id for adapter in assistant.store.adapters.all()}
+    gone = [adapter for adapter in before if adapter.id not in left]
+    session.output.line("Forgotten.")
+    if gone:
+        numbers = ", ".join(str(adapter.id) for adapter in gone)
+        without = "; until then answers do without it" if any(adapter.active for adapter in gone) else ""
+        session.output.line(
+            f"What was learned from it by night went with it: version {numbers}. "
+            f"The next night learns again from what is left{without}."
+        )
+    session.output.result({"forgotten": arguments.id, "adapters": [adapter.id for adapter in gone]})
     return 0
 
 

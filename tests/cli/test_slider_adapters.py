@@ -11,7 +11,7 @@ import pytest
 from assistant.cli.main import main
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
-from assistant.nightrecords import NOTHING_OF_THEIRS, Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, Origins, Purpose
 from assistant.paths import Home
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store, open_store
@@ -88,3 +88,21 @@ def test_a_dry_run_says_what_a_slider_night_would_learn(attune: Any, monkeypatch
     told = attune("night", "--slider", "warmth", "--end", "high", "--dry-run")
     assert told["outcome"] == "skipped"
     assert "warmer answers, as the slider warmth asks" in told["reason"]
+
+
+def test_forgetting_says_what_was_learned_from_it(
+    home: Home, key: StoreKey, key_file: Path, attune: Any, embedded: Model, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = [attune("memory", "add", text)["preference"]["id"] for text in ("Be brief.", "I avoid caffeine.")]
+    with open_store(home, key) as store:
+        learned = Origins(preferences=frozenset(ids[:1]))
+        made = store.adapters.add(b"GGUF", base=fingerprint(embedded.path), settings={}, origins=learned)
+        store.adapters.use(made.id, strength=0.5)
+    head = ["--home", str(home.root), "--key-file", str(key_file)]
+    assert main([*head, "memory", "forget", str(ids[1])]) == 0
+    assert capsys.readouterr().out == "Forgotten.\n"
+    assert main([*head, "memory", "forget", str(ids[0])]) == 0
+    said = capsys.readouterr().out
+    assert f"version {made.id}. The next night learns again" in said
+    assert "until then answers do without it." in said
+    assert attune("adapters")["adapters"] == []
