@@ -170,7 +170,7 @@ STRUCTURE = Slider(
         "Write mostly flowing text.",
         "Use a list where it helps.",
         "Begin with one sentence, then give a list of bullet points.",
-        "Answer only with a list: at least five short bullet points that answer the question.",
+        'Give a list of five or more bullet points, each starting with "- ".',
     ),
     example=Example(
         question="What do I need for a picnic?",
