@@ -15,7 +15,7 @@ LEAKS: Leaks = MappingProxyType(
         "warmth": {"length": 0.65, "grade": -0.17, "contractions": -0.12, "lists": -0.21, "hedges": 0.47},
         "formality": {"length": 0.22, "grade": 0.62, "warmth": -0.23, "lists": -0.07, "hedges": -0.39},
         "simplicity": {"length": -0.48, "contractions": 0.35, "warmth": 0.47, "lists": -0.09, "hedges": -0.07},
-        "structure": {"length": -0.45, "grade": -0.32, "contractions": 0.22, "warmth": -0.10, "hedges": -0.29},
+        "structure": {"length": -0.41, "grade": -0.45, "contractions": 0.30, "warmth": -0.12, "hedges": -0.22},
     }
 )
 """As `attune evaluate sliders` measures it on the model that comes with Attune: the figures NAME.into.TRAIT, and for
