@@ -112,7 +112,7 @@ def _in_place(name: str, sources: Sources) -> str:
 
 def _ratings(sources: Sources) -> tuple[Reason, ...]:
     """Where steering had no room for all of them, those that acted."""
-    steered = acting(sources.sliders, sources.taste) if sources.steering else {}
+    steered = acting(sources.worded, sources.taste) if sources.steering else {}
     told = asked({}, sources.taste) if sources.steering else sources.taste
     leaned = [(name, share, "how far every word leaned that way") for name, share in steered.items()]
     worded = [(name, share, "it was asked for in words") for name, share in sources.taste.items() if name in told]

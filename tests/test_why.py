@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.boundary import SET_ASIDE
-from assistant.records import Sources, Turn, UsedMemory
+from assistant.records import LearnedSlider, Sources, Turn, UsedMemory
 from assistant.sources import ALWAYS
 from assistant.why import IN_WORDS, NOTHING, REWRITTEN, fit, remark, sections, why_lines
 
@@ -90,6 +90,8 @@ def test_only_the_ratings_there_was_room_for_are_named() -> None:
         ("More direct", "84%"),
         ("More casual", "90%"),
     ], "casual is left to words, which take no room"
+    learned = replace(steered, slider_adapters={"length": LearnedSlider(7, 0.5)})
+    assert ("Warmer", "81%") in named(learned)["What your ratings show"], "a learned slider takes no room"
     rewritten = replace(steered, steering=0.0, revises=2)
     assert len(named(rewritten)["What your ratings show"]) == 4, "in words there is room for all"
 

@@ -120,10 +120,10 @@ def run_forget(arguments: argparse.Namespace, session: Session) -> int:
     gone = [adapter for adapter in before if adapter.id not in left]
     session.output.line("Forgotten.")
     if gone:
-        numbers = ", ".join(str(adapter.id) for adapter in gone)
+        versions = ", ".join(f"version {adapter.id}" for adapter in gone)
         without = "; until then answers do without it" if any(adapter.active for adapter in gone) else ""
         session.output.line(
-            f"What was learned from it by night went with it: version {numbers}. "
+            f"What was learned from it by night went with it: {versions}. "
             f"The next night learns again from what is left{without}."
         )
     session.output.result({"forgotten": arguments.id, "adapters": [adapter.id for adapter in gone]})

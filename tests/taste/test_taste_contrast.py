@@ -63,9 +63,7 @@ def test_longer_is_left_to_words_and_stays_the_same_beside() -> None:
     assert opposite.weight == pytest.approx(-0.5)
 
 
-def test_an_end_that_takes_less_steering_gets_its_share(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_end_that_takes_less_steering_gets_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contrast, "SHARES", {("structure", 1): 0.5})
     (opposite,) = wordings({"structure": 2}, {}, strength=1)
     assert opposite == contrast.Wording(wishes({"structure": -3}), pytest.approx(-1 / 3))
