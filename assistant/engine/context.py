@@ -130,10 +130,16 @@ class Context:
         return int(self._llama.llama_memory_seq_pos_max(self._memory, sequence)) + 1
 
     def share(self, sequence: int, tokens: int) -> bool:
-        """Let another sequence begin with the first `tokens` that sequence 0 has read; False where it cannot."""
+        """Let another sequence begin with the first `tokens` that sequence 0 has read; False where it cannot.
+
+        Whatever it had read is forgotten.
+        """
         self.forget(sequence)
         self._llama.llama_memory_seq_cp(self._memory, 0, sequence, 0, tokens)
-        return self.read_tokens(sequence) == tokens
+        if self.read_tokens(sequence) == tokens:
+            return True
+        self.forget(sequence)
+        return False
 
     def forget(self, sequence: int) -> None:
         """Forget all that a sequence has read."""

@@ -11,15 +11,14 @@ from assistant.engine import hardware, native
 from assistant.engine.abreast import Abreast, Way
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading, Sampling, SpeakerInfo
 from assistant.engine.cache import common
-from assistant.engine.circles import goes_in_circles
 from assistant.engine.context import BATCH_TOKENS
 from assistant.engine.gguf import check_header, fingerprint
 from assistant.engine.reader import Reader
 from assistant.engine.refusal import RefusalReader
 from assistant.engine.sampler import Sampler
-from assistant.engine.saying import Stopwatch, alone, together
+from assistant.engine.saying import Saying, Stopwatch, alone, together
+from assistant.engine.several import Several
 from assistant.engine.template import template_of
-from assistant.engine.words import WordStream
 from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge, PromptTooLong
 from assistant.records import Message, Stats
 
@@ -69,6 +68,7 @@ class LlamaSpeaker:
             raise
         self._second: Reader | None = None
         self._looking: RefusalReader | None = None
+        self._several: Several | None = None
         self._info = SpeakerInfo(
             model=path.stem,
             architecture=self._model.metadata("general.architecture"),
@@ -133,37 +133,44 @@ class LlamaSpeaker:
             for _ in _all_but_the_end(*other):
                 yield Reading(len(prompt), reusable, cached, len(prompt))
         sampler = Sampler(sampling, vocabulary_tokens=self._model.vocabulary_tokens, end=self._model.end)
-        said: list[int] = []
-        shown: list[str] = []
-        words = WordStream(sampling.stop)
+        saying = Saying(self._model, sampling.stop)
         # what stands beside is read between the first two words
         watch = Stopwatch(started, since=2 if beside else 1)
-        finished = False
         try:
             for token in self._answer(sampler, min(sampling.max_tokens, room), ways, other, opening, ends=ends):
                 watch.notice()
-                if self._model.ends(token):
-                    finished = True
-                    break
-                said.append(token)
-                text = words.feed(self._model.shown(token))
-                if text:
-                    shown.append(text)
+                if text := saying.hear(token):
                     yield text
-                if words.stopped:
-                    finished = True
+                if saying.is_over:
                     break
-                if goes_in_circles(said):
-                    break
-            rest = "" if words.stopped else words.feed(b"", final=True)
-            if rest:
-                shown.append(rest)
-                yield rest
+            if text := saying.rest():
+                yield text
         finally:
             sampler.close()
-            own.account.remember_answer("".join(shown), said)
-        stats = Stats(len(prompt), reusable, cached, len(said), *watch.read(len(said)))
-        yield Finished("stop" if finished else "length", stats)
+            own.account.remember_answer(saying.text, saying.tokens)
+        said = len(saying.tokens)
+        yield Finished(saying.finish, Stats(len(prompt), reusable, cached, said, *watch.read(said)))
+
+    def answers(
+        self,
+        conversations: Sequence[Sequence[Message]],
+        sampling: Sampling,
+        adapters: Sequence[AdapterScale] = (),
+        *,
+        check: Callable[[], None] = lambda: None,
+    ) -> list[Saying]:
+        """Each answered as by `stream`, several side by side, which takes less time than one after another.
+
+        Args:
+            check: called at every word; what it raises ends them all.
+
+        Raises: as `stream`.
+        """
+        prompts = [self.prompt_tokens(messages) for messages in conversations]
+        limits = [min(sampling.max_tokens, self._room(prompt, ())) for prompt in prompts]
+        if self._several is None:
+            self._several = Several(self._model, threads=self._info.threads, adapters=self._adapters)
+        return self._several.answers(list(zip(prompts, limits, strict=True)), sampling, adapters, check=check)
 
     def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
         """See `Speaker.refusal`."""
@@ -242,7 +249,7 @@ class LlamaSpeaker:
 
     def close(self) -> None:
         """Free caches and weights; adapters go with the model."""
-        for part in (self._own, self._second, self._looking):
+        for part in (self._own, self._second, self._looking, self._several):
             if part is not None:
                 part.close()
         self._model.close()

@@ -99,7 +99,6 @@ class Reader:
         for sequence, prompt in enumerate(prompts, start=1):
             shared = min(self.account.common(prompt), len(prompt) - 1)
             if not self.context.share(sequence, shared):
-                self.context.forget(sequence)
                 shared = 0
             last = len(prompt) - 1
             told += [Told((sequence,), place, prompt[place], place == last) for place in range(shared, len(prompt))]

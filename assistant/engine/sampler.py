@@ -65,6 +65,13 @@ class Sampler:
         for each in logits:
             each[self._end] += self._repeating.urge
 
+    def pick_whole(self, logits: NDArray[np.float32]) -> int:
+        """The next token, from the (vocabulary,) logits of all; it counts as said."""
+        import numpy as np
+
+        self.urge([logits])
+        return self.pick_among(np.arange(len(logits)), logits)
+
     def pick_among(self, tokens: NDArray[np.int64], logits: NDArray[np.float32]) -> int:
         """The next token among these (candidates,) with their logits; it counts as said."""
         import numpy as np

@@ -1,13 +1,17 @@
-"""Token after token: what was said is read before the next one is picked."""
+"""Token after token: what was said is read before the next one is picked, and becomes text."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from typing import Literal
 
 from assistant.engine.abreast import Abreast
+from assistant.engine.circles import goes_in_circles
+from assistant.engine.native import Model
 from assistant.engine.reader import Reader
 from assistant.engine.sampler import Sampler
+from assistant.engine.words import WordStream
 
 
 def alone(reader: Reader, sampler: Sampler, tokens: int) -> Generator[int, None, None]:
@@ -29,6 +33,51 @@ def together(abreast: Abreast, sampler: Sampler, tokens: int) -> Generator[int, 
                 abreast.tell(token)
     finally:
         abreast.end()
+
+
+class Saying:
+    """One answer as its tokens come.
+
+    Args:
+        stop: it ends before the first of these texts.
+    """
+
+    def __init__(self, model: Model, stop: Sequence[str]) -> None:
+        self._model, self._words = model, WordStream(stop)
+        self._shown: list[str] = []
+        self._is_ended = False
+        self.tokens: list[int] = []
+
+    def hear(self, token: int) -> str:
+        """One more token; the text that may be shown now."""
+        if self._model.ends(token):
+            self._is_ended = True
+            return ""
+        self.tokens.append(token)
+        return self._show(self._words.feed(self._model.shown(token)))
+
+    def rest(self) -> str:
+        """No token comes any more: what was held back."""
+        return "" if self._words.stopped else self._show(self._words.feed(b"", final=True))
+
+    def _show(self, text: str) -> str:
+        self._shown.append(text)
+        return text
+
+    @property
+    def text(self) -> str:
+        """What was shown."""
+        return "".join(self._shown)
+
+    @property
+    def is_over(self) -> bool:
+        """It came to its end, or goes round in circles."""
+        return self.finish == "stop" or goes_in_circles(self.tokens)
+
+    @property
+    def finish(self) -> Literal["stop", "length"]:
+        """Whether it came to its end."""
+        return "stop" if self._is_ended or self._words.stopped else "length"
 
 
 class Stopwatch:

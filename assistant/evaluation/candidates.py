@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant.engine.base import Speaker
+from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.several import MOST
 from assistant.taste.sliders import wishes
 from assistant.training.answers import answer_all
 
@@ -18,12 +19,14 @@ STYLES: Mapping[str, Mapping[str, int]] = {
 
 
 def candidates(
-    speaker: Speaker, questions: Sequence[str], *, seed: int, done: Callable[[int], None] = lambda _: None
+    speaker: LlamaSpeaker, questions: Sequence[str], *, seed: int, done: Callable[[int], None] = lambda _: None
 ) -> dict[str, list[str]]:
     """Question -> its answers; those that were cut, empty or went in circles are left out."""
     found: dict[str, list[str]] = {}
-    for number, question in enumerate(questions):
-        answers = [answer_all(speaker, [question], wishes=wishes(levels), seed=seed)[0] for levels in STYLES.values()]
-        found[question] = list(dict.fromkeys(answer.text for answer in answers if answer.is_healthy))
-        done(number + 1)
+    for begin in range(0, len(questions), MOST):
+        asked = questions[begin : begin + MOST]
+        styles = [answer_all(speaker, asked, wishes=wishes(levels), seed=seed) for levels in STYLES.values()]
+        for question, *answers in zip(asked, *styles, strict=True):
+            found[question] = list(dict.fromkeys(answer.text for answer in answers if answer.is_healthy))
+        done(len(found))
     return found

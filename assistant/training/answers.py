@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant import prompt
 from assistant.engine.base import AdapterScale, Beside, Finished, Sampling, Speaker
+from assistant.engine.llama import LlamaSpeaker
 from assistant.records import Finish, Message
 from assistant.taste.contrast import Wording
 from assistant.taste.traits import repetition
@@ -41,29 +42,24 @@ def illness(answer: str, finish: Finish) -> str | None:
 
 
 def answer_all(
-    speaker: Speaker,
+    speaker: LlamaSpeaker,
     questions: Sequence[str],
     *,
     wishes: Sequence[str] = (),
     adapters: Sequence[AdapterScale] = (),
     seed: int = 0,
     check: Callable[[], None] = lambda: None,
-    done: Callable[[int], None] = lambda _: None,
 ) -> list[Answer]:
-    """Each question in a chat of its own, answered as it would be by day.
+    """Each question in a chat of its own, answered as it would be by day, several side by side.
 
     Args:
         wishes: how to answer, in words.
         seed: of the sampling; the same for each question.
         check: called at every word; what it raises ends it all.
-        done: hears how many are answered.
     """
-    found = []
-    for question in questions:
-        sampling = Sampling(seed, LONGEST_ANSWER)
-        found.append(answer(speaker, question, wishes, sampling, adapters=adapters, check=check))
-        done(len(found))
-    return found
+    asked = [messages(question, wishes) for question in questions]
+    found = speaker.answers(asked, Sampling(seed, LONGEST_ANSWER), adapters, check=check)
+    return [Answer(question, said.text, said.finish) for question, said in zip(questions, found, strict=True)]
 
 
 def answer(

@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from assistant.engine.base import AdapterScale, Speaker
+from assistant.engine.base import AdapterScale
+from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.several import MOST
 from assistant.training.answers import Answer, answer_all
 
 
@@ -37,13 +39,13 @@ class AnswerCache:
 
     Args:
         given: answers from before the night was stopped.
-        check: called at every word; what it raises ends the answer, and those before it stay.
-        keep: called after every answer.
+        check: called at every word; what it raises ends the answers that are being given, and those before stay.
+        keep: called after every few answers.
     """
 
     def __init__(
         self,
-        speaker: Speaker,
+        speaker: LlamaSpeaker,
         given: Mapping[str, Answer] | None = None,
         *,
         check: Callable[[], None] = lambda: None,
@@ -62,14 +64,16 @@ class AnswerCache:
     ) -> list[Answer]:
         """As `answer_all`."""
         acting = [(hashlib.sha256(adapter.gguf).hexdigest(), adapter.scale) for adapter in adapters]
-        found = []
-        for question in questions:
-            asked = json.dumps([question, list(wishes), acting, seed])
-            name = hashlib.sha256(asked.encode()).hexdigest()
-            if name not in self.given:
-                [self.given[name]] = answer_all(
-                    self._speaker, [question], wishes=wishes, adapters=adapters, seed=seed, check=self._check
-                )
-                self._keep()
-            found.append(self.given[name])
-        return found
+        names = {question: _name([question, list(wishes), acting, seed]) for question in questions}
+        left = [question for question, name in names.items() if name not in self.given]
+        # a part that was begun before a stop is asked again as a whole: some models round by what is said beside
+        for begin in range(0, len(left), MOST):
+            part = left[begin : begin + MOST]
+            found = answer_all(self._speaker, part, wishes=wishes, adapters=adapters, seed=seed, check=self._check)
+            self.given.update({names[answer.question]: answer for answer in found})
+            self._keep()
+        return [self.given[names[question]] for question in questions]
+
+
+def _name(asked: list[object]) -> str:
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()

@@ -9,6 +9,7 @@ import pytest
 from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
+from assistant.training import progress
 from assistant.training.answers import Answer, answer_all
 from assistant.training.pause import Interrupted, Pause
 from assistant.training.progress import AnswerCache, Progress
@@ -36,17 +37,13 @@ def test_progress_is_read_as_it_was_written() -> None:
 
 
 @pytest.mark.model
-def test_what_was_answered_before_a_stop_is_not_asked_again(speaker: LlamaSpeaker) -> None:
+def test_what_was_answered_before_a_stop_is_not_asked_again(
+    speaker: LlamaSpeaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "MOST", 2)
     whole = answer_all(speaker, QUESTIONS, wishes=SHORT, seed=3)
-    pause, kept = Pause(), 0
-
-    def stop_after_two() -> None:
-        nonlocal kept
-        kept += 1
-        if kept == 2:
-            pause.ask()
-
-    first = AnswerCache(speaker, check=pause.check, keep=stop_after_two)
+    pause = Pause()
+    first = AnswerCache(speaker, check=pause.check, keep=pause.ask)
     with pytest.raises(Interrupted):
         first.answers(QUESTIONS, wishes=SHORT, seed=3)
     assert list(first.given.values()) == whole[:2]

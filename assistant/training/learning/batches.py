@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.learning.objectives import Example
+from assistant.training.learning.objectives import Example, read_for
 
 TOGETHER = 1024
 """Tokens that are read at one time; more would be no faster and take more memory."""
@@ -77,9 +77,14 @@ def size(item: Example) -> int:
     """Tokens that are read for it in one step."""
     if isinstance(item, EncodedPair):
         return len(item.wanted.tokens) + len(item.unwanted.tokens)
+    return len(read_for(item).tokens if isinstance(item, EncodedWish) else item.text.tokens)
+
+
+def reference_size(item: Example) -> int:
+    """Tokens that are read for it once, before the first step."""
     if isinstance(item, EncodedWish):
         return len(item.wished.tokens) + len(item.plain.tokens)
-    return len(item.text.tokens)
+    return 0 if isinstance(item, EncodedWritten) else size(item)
 
 
 def _length(item: Example) -> int:

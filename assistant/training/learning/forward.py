@@ -15,17 +15,38 @@ if TYPE_CHECKING:
 
 def log_probs(learned: Any, texts: Sequence[Text]) -> Tensor:
     """(texts,) summed log-probabilities of the answers. All are read in one row."""
-    from assistant.training.learning.products import Said
-
-    head = learned.get_base_model().lm_head
     states, said, mask = _read(learned, texts)
-    return losses.summed(Said.apply(states, head.weight, getattr(head, "rounded", head.weight), said), mask)
+    return losses.summed(_said(learned, states, said), mask)
+
+
+def likely_log_probs(learned: Any, text: Text, rows: Tensor, tokens: Tensor) -> Tensor:
+    """(likely,) log-probabilities of a few tokens in the place of each answer token.
+
+    Args:
+        rows: (likely,) which answer token each stands for, in order and none left out.
+        tokens: (likely,) their ids.
+    """
+    states, _, _ = _read(learned, [text])
+    first = tokens[rows.diff(prepend=rows.new_tensor([-1])) > 0]
+    # in one row they share what they are divided by, so that only their logits differ
+    weight = learned.get_base_model().lm_head.weight
+    apart = (states[rows] * (weight[tokens] - weight[first[rows]])).sum(-1)
+    return _said(learned, states, first)[rows] + apart
 
 
 def answer_logits(learned: Any, text: Text) -> Tensor:
     """(answer tokens, vocabulary) logits of each answer token."""
     found: Tensor = learned.get_base_model().lm_head(_read(learned, [text])[0])
     return found.float()
+
+
+def _said(learned: Any, states: Tensor, said: Tensor) -> Tensor:
+    """(answer tokens,) log-probability of one token for each state."""
+    from assistant.training.learning.products import Said
+
+    head = learned.get_base_model().lm_head
+    found: Tensor = Said.apply(states, head.weight, getattr(head, "rounded", head.weight), said)
+    return found
 
 
 def _read(learned: Any, texts: Sequence[Text]) -> tuple[Tensor, Tensor, Tensor]:

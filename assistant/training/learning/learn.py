@@ -6,12 +6,12 @@ import io
 import math
 import random
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses, objectives
-from assistant.training.learning.batches import Lesson, batches, parts, shortened, size
+from assistant.training.learning.batches import Lesson, batches, parts, reference_size, shortened, size
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
 from assistant.training.learning.forward import learning, log_probs
 from assistant.training.learning.objectives import Example
@@ -79,7 +79,7 @@ class Learner:
         import torch
 
         with learning(self._learned, self._check):
-            reference = dict(self._reference())
+            reference = self._reference()
             steps = self.steps
             while self._taken < steps:
                 batch, anchors = self._next()
@@ -105,21 +105,23 @@ class Learner:
         if not self._batches:
             return 0.0
         batch = sorted(self._batches, key=lambda items: sum(map(size, items)))[len(self._batches) // 2]
-        begun = time.monotonic()
         with learning(self._learned, self._check):
-            self._pull(batch, _Nothing())
+            teachers = self._teachers(batch)
+            begun = time.monotonic()
+            self._pull(batch, _Reference(_Nothing(), teachers))
         self._optimiser.zero_grad(set_to_none=True)
         rate = sum(map(size, batch)) / (time.monotonic() - begun)
-        # the reference is read once, about a third of a step
         if not self._taken:
-            while len(self._batches) > 1 and self._tokens * (self._passes + 1 / 3) > left_s * rate:
+            while len(self._batches) > 1 and self._tokens > left_s * rate:
                 self._shorten()
-        done = self._taken / len(self._batches)
-        return self._tokens * (self._passes + 1 / 3 - done) / rate
+        return self._tokens / rate
 
     @property
-    def _tokens(self) -> int:
-        return sum(size(item) for items in self._batches for item in items)
+    def _tokens(self) -> float:
+        """What the steps that are left read; the reference, read once, takes a third of the time for each token."""
+        once = sum(size(item) for items in self._batches for item in items)
+        done = self._taken / len(self._batches)
+        return once * (self._passes - done) + sum(map(reference_size, self._lesson.examples)) / 3
 
     @property
     def steps(self) -> int:
@@ -173,7 +175,7 @@ class Learner:
         draw = random.Random(f"{self._seed} {self._taken} anchor")
         return self._batches[order[place]], [draw.choice(kind) for kind in self._lesson.anchors]
 
-    def _pull(self, batch: Sequence[Example], reference: dict[Text, float]) -> tuple[float, float | None]:
+    def _pull(self, batch: Sequence[Example], reference: _Reference) -> tuple[float, float | None]:
         """Gather the gradients of a batch part by part: what the parts need of memory is free again in between."""
         value, orders = 0.0, []
         for part, share in parts(batch):
@@ -184,36 +186,49 @@ class Learner:
                 orders.append(correct)
         return value, sum(orders) / len(orders) if orders else None
 
-    def _judged(self, batch: Sequence[Example], reference: dict[Text, float]) -> tuple[Tensor, float | None]:
+    def _judged(self, batch: Sequence[Example], reference: _Reference) -> tuple[Tensor, float | None]:
         pairs = [item for item in batch if isinstance(item, EncodedPair)]
         if pairs:
-            return objectives.judged_pairs(self._learned, pairs, reference, beta=self._pace.beta)
+            return objectives.judged_pairs(self._learned, pairs, reference.log_probs, beta=self._pace.beta)
         written = [item for item in batch if isinstance(item, EncodedWritten)]
         if written:
             return objectives.imitated(self._learned, written), None
         wishes = [item for item in batch if isinstance(item, EncodedWish)]
         if wishes:
-            return objectives.distilled(self._learned, wishes), None
+            return objectives.distilled(self._learned, wishes, reference.teachers), None
         thumbs = [item for item in batch if isinstance(item, EncodedThumb)]
         is_few = len(self._lesson.thumbs) < objectives.FEW_THUMBS
         loss = objectives.judged_thumbs(
-            self._learned, thumbs, reference, beta=self._pace.beta, weights=self._thumb_weights, is_few=is_few
+            self._learned, thumbs, reference.log_probs, beta=self._pace.beta, weights=self._thumb_weights, is_few=is_few
         )
         return loss, None
 
-    def _reference(self) -> list[tuple[Text, float]]:
-        """Log-probabilities with the adapter off, computed once."""
+    def _reference(self) -> _Reference:
+        """What the model says with the adapter off, computed once."""
         import torch
 
         texts = [text for pair in self._lesson.pairs for text in (pair.wanted, pair.unwanted)]
         texts += [thumb.text for thumb in self._lesson.thumbs]
         texts.sort(key=lambda text: len(text.tokens))
-        found = []
+        found: dict[Text, float] = {}
         with torch.inference_mode(), self._learned.disable_adapter():
             for begin in range(0, len(texts), 8):
                 part = texts[begin : begin + 8]
-                found += list(zip(part, log_probs(self._learned, part).tolist(), strict=True))
-        return found
+                found.update(zip(part, log_probs(self._learned, part).tolist(), strict=True))
+        return _Reference(found, self._teachers(self._lesson.wishes))
+
+    def _teachers(self, items: Iterable[Example]) -> dict[EncodedWish, objectives.Taught]:
+        wishes = [item for item in items if isinstance(item, EncodedWish)]
+        return {wish: objectives.teacher(self._learned, wish) for wish in wishes}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What the adapter is to move away from, and towards."""
+
+    log_probs: dict[Text, float]
+    """Of judged answers."""
+    teachers: dict[EncodedWish, objectives.Taught]
 
 
 class _Nothing(dict[Text, float]):

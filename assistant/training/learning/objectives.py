@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.learning.forward import answer_logits, log_probs
+from assistant.training.learning.forward import answer_logits, likely_log_probs, log_probs
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -68,27 +69,50 @@ def imitated(learned: Any, written: Sequence[EncodedWritten]) -> Tensor:
     return _weighted(losses.imitation(now, tokens), written)
 
 
-def distilled(learned: Any, wishes: Sequence[EncodedWish]) -> Tensor:
-    """Follow wishes: said ones further than words alone make the model follow them, silent ones without any words.
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a wish asks for at each token of its answer: a few likely ones. It does not change while it is learned."""
 
-    The teacher is the model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(without)).
-    Of said wishes the student reads the words too. So nothing changes where no wish is given, and a slider that is
-    moved back is back.
-    """
+    rows: Tensor
+    """(likely,) which token of the answer each stands at, in order."""
+    tokens: Tensor
+    """(likely,) ids."""
+    log_probs: Tensor
+    """(likely,) those of one row are probabilities that sum to one."""
+
+
+def teacher(learned: Any, wish: EncodedWish) -> Taught:
+    """The model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(without))."""
     import torch
 
+    with torch.no_grad(), learned.disable_adapter():
+        given = answer_logits(learned, wish.wished).log_softmax(-1)
+        plain = answer_logits(learned, wish.plain).log_softmax(-1)
+    likely = given >= given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
+    steered = (given + STEERING * (given - plain)).masked_fill(~likely, -torch.inf).log_softmax(-1)
+    rows, tokens = likely.nonzero(as_tuple=True)
+    return Taught(rows, tokens, steered[rows, tokens])
+
+
+def distilled(learned: Any, wishes: Sequence[EncodedWish], teachers: Mapping[EncodedWish, Taught]) -> Tensor:
+    """Follow wishes: said ones further than words alone make the model follow them, silent ones without any words.
+
+    Context distillation (Snell et al. 2022) from a steered teacher: its Kullback-Leibler divergence, mean over the
+    answer. Of said wishes the student reads the words too. So nothing changes where no wish is given, and a slider
+    that is moved back is back.
+    """
     found = []
     for wish in wishes:
-        with torch.no_grad(), learned.disable_adapter():
-            given = answer_logits(learned, wish.wished).log_softmax(-1)
-            plain = answer_logits(learned, wish.plain).log_softmax(-1)
-        teacher = given + STEERING * (given - plain)
-        strange = given < given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
-        teacher = teacher.masked_fill(strange, -1e4)  # not infinite: nothing times infinity is no number
-        student = answer_logits(learned, wish.plain if wish.is_silent else wish.wished)
-        everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
-        found.append(losses.divergence(student.unsqueeze(0), teacher.unsqueeze(0), everywhere)[0])
-    return torch.stack(found).mean()
+        taught = teachers[wish]
+        now = likely_log_probs(learned, read_for(wish), taught.rows, taught.tokens)
+        rows = len(wish.wished.tokens) - wish.wished.answer_from
+        found.append((taught.log_probs.exp() * (taught.log_probs - now)).sum() / rows)
+    return found[0] if len(found) == 1 else sum(found[1:], found[0]) / len(found)
+
+
+def read_for(wish: EncodedWish) -> Text:
+    """What the student reads of it."""
+    return wish.plain if wish.is_silent else wish.wished
 
 
 def held(learned: Any, text: Text) -> Tensor:

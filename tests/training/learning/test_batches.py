@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from assistant.training.learning.batches import TOGETHER, WISHES, Lesson, batches, parts, shortened, size
+from assistant.training.learning.batches import (
+    TOGETHER,
+    WISHES,
+    Lesson,
+    batches,
+    parts,
+    reference_size,
+    shortened,
+    size,
+)
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, Text
 
 
@@ -47,3 +56,10 @@ def test_what_is_shortened_loses_the_last_ones_of_each_kind() -> None:
     assert short.pairs == LESSON.pairs[:4]
     assert short.wishes == LESSON.wishes[:2]
     assert short.anchors == LESSON.anchors
+
+
+def test_a_wish_is_read_twice_once_and_then_as_it_is_learned() -> None:
+    silent, said = LESSON.wishes[0], EncodedWish(text(30), text(25))
+    assert (size(silent), size(said)) == (25, 30)
+    assert reference_size(silent) == reference_size(said) == 55
+    assert reference_size(LESSON.pairs[0]) == size(LESSON.pairs[0])

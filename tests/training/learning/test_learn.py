@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,9 +25,10 @@ from assistant.training.learning.encode import (
     encode_thumbs,
     messages,
 )
-from assistant.training.learning.forward import log_probs
+from assistant.training.learning.forward import answer_logits, log_probs
 from assistant.training.learning.learn import Learner, Pace
-from assistant.training.learning.objectives import distilled
+from assistant.training.learning.losses import divergence
+from assistant.training.learning.objectives import PLAUSIBLE, STEERING, distilled, teacher
 from tests.training.tastes import short_is_better
 
 pytestmark = pytest.mark.model
@@ -137,12 +139,38 @@ def test_a_wish_is_followed_further_than_its_words_are(adapter: Any, scorer: Sco
         said = scorer.answer(pair.wanted)
         wished, plain = (scorer.conversation(asked(pair.prompt.question, given)) for given in ((wish,), ()))
         found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain))))
+    teachers = {wish: teacher(adapter, wish) for wish in found}
     with torch.inference_mode():
-        before = float(distilled(adapter, found))
+        before = float(distilled(adapter, found, teachers))
     list(Learner(adapter, Lesson(wishes=tuple(found)), pace=Pace(passes=4, learning_rate=2e-4), seed=1).run())
     with torch.inference_mode():
-        after = float(distilled(adapter, found))
+        after = float(distilled(adapter, found, teachers))
     assert after < before
+
+
+def test_following_a_wish_has_the_loss_and_the_gradient_of_its_whole_teacher(adapter: Any, scorer: Scorer) -> None:
+    """The divergence over the whole vocabulary, from a teacher that says only what is plausible."""
+    import torch
+
+    said = scorer.answer("Boil it for eight minutes, then put it into cold water.")
+    wished, plain = (
+        scorer.conversation(asked("How do I boil an egg?", given)) for given in (("Answer in one sentence.",), ())
+    )
+    wish = EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain)), True)
+    moved = [each for each in adapter.parameters() if each.requires_grad]
+    with torch.no_grad():
+        for each in moved:
+            each.add_(torch.randn(each.shape, generator=torch.Generator().manual_seed(1)) * 0.01)
+        with adapter.disable_adapter():
+            given, without = (answer_logits(adapter, text).log_softmax(-1) for text in (wish.wished, wish.plain))
+        steered = given + STEERING * (given - without)
+        steered[given < given.amax(-1, keepdim=True) + math.log(PLAUSIBLE)] = -1e4
+    student = answer_logits(adapter, wish.plain)
+    whole = divergence(student[None], steered[None], torch.ones(1, len(student), dtype=torch.bool))[0]
+    sparse = distilled(adapter, [wish], {wish: teacher(adapter, wish)})
+    assert float(sparse.detach()) == pytest.approx(float(whole.detach()), rel=1e-4)
+    for mine, its in zip(*(torch.autograd.grad(loss, moved) for loss in (sparse, whole)), strict=True):
+        torch.testing.assert_close(mine, its, rtol=0.05, atol=0.02 * float(its.abs().max()))
 
 
 def test_torch_and_llama_cpp_read_an_answer_alike(adapter: Any, scorer: Scorer) -> None:
