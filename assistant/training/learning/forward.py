@@ -26,7 +26,7 @@ def likely_log_probs(learned: Any, text: Text, rows: Tensor, tokens: Tensor) -> 
         rows: (likely,) which answer token each stands for, in order and none left out.
         tokens: (likely,) their ids.
     """
-    states, _, _ = _read(learned, [text])
+    states = answer_states(learned, text)
     first = tokens[rows.diff(prepend=rows.new_tensor([-1])) > 0]
     # in one row they share what they are divided by, so that only their logits differ
     weight = learned.get_base_model().lm_head.weight
@@ -36,7 +36,17 @@ def likely_log_probs(learned: Any, text: Text, rows: Tensor, tokens: Tensor) -> 
 
 def answer_logits(learned: Any, text: Text) -> Tensor:
     """(answer tokens, vocabulary) logits of each answer token."""
-    found: Tensor = learned.get_base_model().lm_head(_read(learned, [text])[0])
+    return logits_of(learned, answer_states(learned, text))
+
+
+def answer_states(learned: Any, text: Text) -> Tensor:
+    """(answer tokens, width) states that foretell each answer token; their logits take a hundred times the memory."""
+    return _read(learned, [text])[0]
+
+
+def logits_of(learned: Any, states: Tensor) -> Tensor:
+    """(answer tokens, vocabulary) logits of such states."""
+    found: Tensor = learned.get_base_model().lm_head(states)
     return found.float()
 
 

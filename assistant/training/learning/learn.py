@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.training.learning import losses, objectives
 from assistant.training.learning.batches import Lesson, batches, parts, reference_size, shortened, size
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.learning.forward import learning, log_probs
+from assistant.training.learning.forward import answer_states, learning, log_probs
 from assistant.training.learning.objectives import Example
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Learner:
                 self._optimiser.zero_grad(set_to_none=True)
                 value, correct = self._pull(batch, reference)
                 for anchor in anchors:
-                    held = self._pace.anchor * objectives.held(self._learned, anchor)
+                    held = self._pace.anchor * objectives.held(self._learned, anchor, reference.states[anchor])
                     held.backward()
                     value += float(held.detach())
                 torch.nn.utils.clip_grad_norm_(list(self._adapter.values()), self._pace.longest_step)
@@ -108,7 +108,7 @@ class Learner:
         with learning(self._learned, self._check):
             teachers = self._teachers(batch)
             begun = time.monotonic()
-            self._pull(batch, _Reference(_Nothing(), teachers))
+            self._pull(batch, _Reference(_Nothing(), teachers, {}))
         self._optimiser.zero_grad(set_to_none=True)
         rate = sum(map(size, batch)) / (time.monotonic() - begun)
         if not self._taken:
@@ -215,7 +215,9 @@ class Learner:
             for begin in range(0, len(texts), 8):
                 part = texts[begin : begin + 8]
                 found.update(zip(part, log_probs(self._learned, part).tolist(), strict=True))
-        return _Reference(found, self._teachers(self._lesson.wishes))
+        with torch.no_grad(), self._learned.disable_adapter():
+            states = {text: answer_states(self._learned, text) for kind in self._lesson.anchors for text in kind}
+        return _Reference(found, self._teachers(self._lesson.wishes), states)
 
     def _teachers(self, items: Iterable[Example]) -> dict[EncodedWish, objectives.Taught]:
         wishes = [item for item in items if isinstance(item, EncodedWish)]
@@ -229,6 +231,8 @@ class _Reference:
     log_probs: dict[Text, float]
     """Of judged answers."""
     teachers: dict[EncodedWish, objectives.Taught]
+    states: dict[Text, Tensor]
+    """Of the anchors."""
 
 
 class _Nothing(dict[Text, float]):

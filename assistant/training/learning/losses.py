@@ -118,15 +118,16 @@ def apo_zero_unpaired(answer: Tensor, reference: Tensor, is_wanted: Tensor, *, b
 def divergence(student: Tensor, teacher: Tensor, mask: Tensor) -> Tensor:
     """Forward Kullback-Leibler divergence, KL(teacher || student), mean over the masked tokens, in nats.
 
-    As an anchor the teacher is the reference on general text and on refusals: nothing it would have said may become
-    unlikely. In context distillation (Snell et al. 2022) it has read wishes which the student has not.
+    The teacher is the reference on general text and on refusals: nothing it would have said may become unlikely.
 
     Args:
         student: (texts, tokens, vocabulary) logits.
         teacher: the same shape; no gradient flows into it.
         mask: (texts, tokens) booleans, at least one true in every text.
     """
-    return _mean(_kl(teacher.detach().log_softmax(-1), student.log_softmax(-1)), mask)
+    from assistant.training.learning.divergence import Divergence
+
+    return _mean(Divergence.apply(student, teacher), mask)
 
 
 def summed(each: Tensor, mask: Tensor) -> Tensor:
@@ -142,11 +143,6 @@ def summed(each: Tensor, mask: Tensor) -> Tensor:
     if each.numel() != int(mask.sum()):
         raise ValueError(f"{each.numel()} numbers for {int(mask.sum())} masked tokens.")
     return each.new_zeros(mask.shape).masked_scatter(mask, each).sum(-1)
-
-
-def _kl(log_p: Tensor, log_q: Tensor) -> Tensor:
-    """KL(p || q) over the last dimension."""
-    return (log_p.exp() * (log_p - log_q)).sum(-1)
 
 
 def _mean(each: Tensor, mask: Tensor) -> Tensor:

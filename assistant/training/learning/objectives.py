@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.learning.forward import answer_logits, likely_log_probs, log_probs
+from assistant.training.learning.forward import answer_logits, likely_log_probs, log_probs, logits_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -115,15 +115,19 @@ def read_for(wish: EncodedWish) -> Text:
     return wish.plain if wish.is_silent else wish.wished
 
 
-def held(learned: Any, text: Text) -> Tensor:
-    """How far a text that nobody judged has moved from what it was."""
+def held(learned: Any, text: Text, was: Tensor) -> Tensor:
+    """How far a text that nobody judged has moved from what it was.
+
+    Args:
+        was: its states with the adapter off.
+    """
     import torch
 
-    with torch.no_grad(), learned.disable_adapter():
-        teacher = answer_logits(learned, text)
     student = answer_logits(learned, text)
+    with torch.no_grad():
+        reference = logits_of(learned, was)
     everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
-    return losses.divergence(student.unsqueeze(0), teacher.unsqueeze(0), everywhere).mean()
+    return losses.divergence(student[None], reference[None], everywhere).mean()
 
 
 def _mismatched(texts: Sequence[Text]) -> list[Text]:
