@@ -33,6 +33,9 @@ PACES: Mapping[str, Pace] = {
 CONTEXT_TOKENS = 2048
 OWN_ANSWERS = 8
 """Of the model by itself, on which it is held where nobody asks."""
+FARTHER = 2.0
+"""An adapter is kept so many times as strong as it was learned: gentle steps do little harm, and move little. How
+much of it may act is for the gate to say."""
 KEEP_EVERY_S = 120.0
 CHECKING_S = 240.0
 """What judging takes at most, on two slow cores, once the first answers are there."""
@@ -128,6 +131,7 @@ class Room:
         desk.tell("learning", 0, learner.steps, needed_s + CHECKING_S)
         self._walk(learner)
         desk.tell("writing", 0, 1, CHECKING_S)
+        lora.carry_on(learned, FARTHER)
         gguf = export.export(
             learned,
             architecture=self.speaker.info().architecture,

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
+from assistant.engine.several import MOST
 from assistant.metrics import bootstrap, win_rate
 from assistant.nightrecords import Metric, Sample
 from assistant.training.answers import Answer
@@ -25,6 +26,8 @@ LESS = 0.25
 """How much weaker an adapter is tried after answers that were ill, which take minutes; reading takes seconds."""
 MOST_PERPLEXITY = 1.02
 LEAST_SIMILARITY = 0.9
+SLACK = 0.05
+"""By so much less the first few answers alone show that they leave the question."""
 ILL_PER_ANSWER = 1 / 60
 MOST_RECITED = 12
 """Tokens in a row that an adapter may recite beyond what the model says by itself."""
@@ -77,10 +80,12 @@ class Judge:
         """Fresh answers without any adapter."""
         return self.answers(())
 
-    def answers(self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None) -> list[Answer]:
-        """Fresh answers with adapters; `wishes` are given in place of the person's."""
+    def answers(
+        self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None, most: int | None = None
+    ) -> list[Answer]:
+        """Fresh answers with adapters, `most` at most; `wishes` are given in place of the person's."""
         return self.cache.answers(
-            self.questions,
+            self.questions[:most],
             wishes=self.wishes if wishes is None else wishes,
             adapters=(*adapters, *self.company),
             seed=self.seed,
@@ -152,14 +157,28 @@ class Judge:
         bound = bootstrap(base, seed=self.seed)
         return Metric(bound.value, now, now <= bound.high, bound.low, bound.high)
 
-    def health(self, answers: Sequence[Answer]) -> dict[str, Metric]:
-        """Guards on fresh answers: whole, not going round in circles, about the question."""
-        ill = [sum(not answer.is_healthy for answer in each) for each in (self.base_answers, answers)]
-        allowed = ill[0] + math.ceil(len(answers) * ILL_PER_ANSWER)
-        near = [self.similarity(self.base_answers), self.similarity(answers)]
+    def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
+        """Fresh answers, and the guards on them.
+
+        Where the first few fail by far, no more are asked for.
+        """
+        first = self.answers((adapter,), most=MOST)
+        found = self.health(first, least=LEAST_SIMILARITY - SLACK)
+        if not all(metric.passed for metric in found.values()):
+            return first, found
+        answers = self.answers((adapter,))
+        return answers, self.health(answers)
+
+    def health(self, answers: Sequence[Answer], *, least: float = LEAST_SIMILARITY) -> dict[str, Metric]:
+        """Guards on answers to the first questions: whole, not going round in circles, about the question."""
+        before = self.base_answers[: len(answers)]
+        ill = [sum(not answer.is_healthy for answer in each) for each in (before, answers)]
+        allowed = sum(not answer.is_healthy for answer in self.base_answers)
+        allowed += math.ceil(len(self.questions) * ILL_PER_ANSWER)
+        near = [self.similarity(before), self.similarity(answers)]
         return {
             "unhealthy_answers": Metric(ill[0], ill[1], ill[1] <= allowed),
-            "similarity_to_question": Metric(near[0], near[1], near[1] >= LEAST_SIMILARITY * near[0]),
+            "similarity_to_question": Metric(near[0], near[1], near[1] >= least * near[0]),
         }
 
     def _once(self, name: str, measure: Callable[[], float]) -> float:
@@ -200,8 +219,8 @@ def decide(candidate: Candidate, judge: Judge, helps: Helps | None = None) -> Ve
         metrics = judge.harm(adapter)
         if not all(metric.passed for metric in metrics.values()):
             continue
-        answers = judge.answers((adapter,))
-        metrics |= judge.health(answers)
+        answers, health = judge.heard(adapter)
+        metrics |= health
         if all(metric.passed for metric in metrics.values()):
             return (helps or _help)(adapter, answers, metrics, candidate, judge)
         strongest = strength - LESS

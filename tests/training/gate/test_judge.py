@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from assistant.engine.base import AdapterScale
 from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
+from assistant.engine.several import MOST
 from assistant.evaluation.hostile import hostile_pairs
 from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
@@ -79,13 +81,8 @@ class _Picky(Judge):
         self.tried = [*getattr(self, "tried", []), adapter.scale]
         return {"harm": Metric(0, adapter.scale, adapter.scale <= self.harmless)}
 
-    def answers(self, adapters: Sequence[AdapterScale]) -> list[Answer]:
-        self.acting = adapters
-        return [Answer("Why?", "Because.", "stop")]
-
-    def health(self, answers: Sequence[Answer]) -> dict[str, Metric]:
-        strength = self.acting[0].scale
-        return {"health": Metric(0, strength, strength <= self.healthy)}
+    def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
+        return self.base_answers, {"health": Metric(0, adapter.scale, adapter.scale <= self.healthy)}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +98,7 @@ class _Picky(Judge):
 def test_strength_falls_in_small_steps_where_reading_is_enough_and_in_large_ones_where_answers_are_ill(
     scorer: Scorer, speaker: LlamaSpeaker, harmless: float, healthy: float, expected: list[float]
 ) -> None:
-    picky = _Picky(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0)
+    picky = _Picky(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:1])
     picky.harmless, picky.healthy = harmless, healthy
     decide(Candidate(b"", score=len), picky)
     assert picky.tried == expected
@@ -111,6 +108,40 @@ def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
     sick = [type(answer)(answer.question, "", "stop") for answer in judge.base_answers]
     assert judge.health(judge.base_answers)["unhealthy_answers"].passed
     assert not judge.health(sick)["unhealthy_answers"].passed
+
+
+@dataclass
+class _Answering:
+    """Stands for a model whose adapter gives these answers, ill or off the question: not to be provoked at will."""
+
+    adapted: str
+    asked: list[int] = field(default_factory=list)
+
+    def answers(self, questions: Sequence[str], *, adapters: Sequence[AdapterScale], **_: Any) -> list[Answer]:
+        self.asked.append(len(questions))
+        return [Answer(question, self.adapted if adapters else "Because.", "stop") for question in questions]
+
+
+@pytest.mark.parametrize(
+    ("adapted", "asked", "failed"),
+    [
+        ("Because.", len(FRESH), set()),
+        ("", MOST, {"unhealthy_answers"}),
+        ("Off.", MOST, {"similarity_to_question"}),
+        ("Near.", len(FRESH), {"similarity_to_question"}),
+    ],
+)
+def test_no_more_answers_are_asked_for_where_the_first_ones_fail_by_far(
+    scorer: Scorer, adapted: str, asked: int, failed: set[str]
+) -> None:
+    nearness = {"Because.": 0.7, "": 0.7, "Off.": 0.5, "Near.": 0.61}
+    cache = _Answering(adapted)
+    judge = Judge(scorer=scorer, cache=cache, similarity=lambda answers: nearness[answers[0].text])  # type: ignore[arg-type]
+    _ = judge.base_answers
+    cache.asked.clear()
+    answers, found = judge.heard(AdapterScale("night", b"", 1.0))
+    assert len(answers) == max(cache.asked) == asked
+    assert {name for name, metric in found.items() if not metric.passed} == failed
 
 
 def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None:
