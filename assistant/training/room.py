@@ -83,7 +83,7 @@ class Room:
             keep=lambda: self._keep(every_s=KEEP_EVERY_S),
         )
         self._learning: Callable[[], bytes | None] = lambda: self._left.learning
-        self._kept = time.monotonic()
+        self._began = self._kept = time.monotonic()
 
     @contextmanager
     def kept_when_stopped(self) -> Iterator[None]:
@@ -127,7 +127,7 @@ class Room:
         learner = Learner(learned, lesson, pace=how.pace, seed=how.seed, check=desk.pause.check)
         if self._left.learning is not None:
             learner.go_on(self._left.learning)
-        needed_s = learner.fit(desk.left_s - CHECKING_S)
+        needed_s = learner.fit(desk.left_s - (time.monotonic() - self._began) - CHECKING_S)
         desk.tell("learning", 0, learner.steps, needed_s + CHECKING_S)
         self._walk(learner)
         desk.tell("writing", 0, 1, CHECKING_S)

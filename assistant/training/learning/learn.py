@@ -6,7 +6,7 @@ import io
 import math
 import random
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,10 +85,7 @@ class Learner:
                 batch, anchors = self._next()
                 self._optimiser.zero_grad(set_to_none=True)
                 value, correct = self._pull(batch, reference)
-                for anchor in anchors:
-                    held = self._pace.anchor * objectives.held(self._learned, anchor, reference.states[anchor])
-                    held.backward()
-                    value += float(held.detach())
+                value += self._hold(anchors, reference.states)
                 torch.nn.utils.clip_grad_norm_(list(self._adapter.values()), self._pace.longest_step)
                 self._optimiser.step()
                 self._taken += 1
@@ -100,7 +97,7 @@ class Learner:
         Nothing is left out of a lesson that was gone on with: it would be another one.
 
         Returns:
-            The seconds that it will take, by one measured step.
+            The seconds that it will take, by one step that is measured, of its learning and its holding back.
         """
         if not self._batches:
             return 0.0
@@ -109,12 +106,21 @@ class Learner:
             teachers = self._teachers(batch)
             begun = time.monotonic()
             self._pull(batch, _Reference(_Nothing(), teachers, {}))
+            rate = sum(map(size, batch)) / (time.monotonic() - begun)
+            anchors = [kind[len(kind) // 2] for kind in self._lesson.anchors]
+            states = self._states(anchors)
+            begun = time.monotonic()
+            self._hold(anchors, states)
+            holding_s = time.monotonic() - begun
         self._optimiser.zero_grad(set_to_none=True)
-        rate = sum(map(size, batch)) / (time.monotonic() - begun)
+
+        def needed_s() -> float:
+            return self._tokens / rate + (self.steps - self._taken) * holding_s
+
         if not self._taken:
-            while len(self._batches) > 1 and self._tokens > left_s * rate:
+            while len(self._batches) > 1 and needed_s() > left_s:
                 self._shorten()
-        return self._tokens / rate
+        return needed_s()
 
     @property
     def _tokens(self) -> float:
@@ -186,6 +192,15 @@ class Learner:
                 orders.append(correct)
         return value, sum(orders) / len(orders) if orders else None
 
+    def _hold(self, anchors: Sequence[Text], states: Mapping[Text, Tensor]) -> float:
+        """Gather the gradients of what is to stay as it was."""
+        value = 0.0
+        for anchor in anchors:
+            held = self._pace.anchor * objectives.held(self._learned, anchor, states[anchor])
+            held.backward()
+            value += float(held.detach())
+        return value
+
     def _judged(self, batch: Sequence[Example], reference: _Reference) -> tuple[Tensor, float | None]:
         pairs = [item for item in batch if isinstance(item, EncodedPair)]
         if pairs:
@@ -215,9 +230,14 @@ class Learner:
             for begin in range(0, len(texts), 8):
                 part = texts[begin : begin + 8]
                 found.update(zip(part, log_probs(self._learned, part).tolist(), strict=True))
+        anchors = [text for kind in self._lesson.anchors for text in kind]
+        return _Reference(found, self._teachers(self._lesson.wishes), self._states(anchors))
+
+    def _states(self, texts: Iterable[Text]) -> dict[Text, Tensor]:
+        import torch
+
         with torch.no_grad(), self._learned.disable_adapter():
-            states = {text: answer_states(self._learned, text) for kind in self._lesson.anchors for text in kind}
-        return _Reference(found, self._teachers(self._lesson.wishes), states)
+            return {text: answer_states(self._learned, text) for text in texts}
 
     def _teachers(self, items: Iterable[Example]) -> dict[EncodedWish, objectives.Taught]:
         wishes = [item for item in items if isinstance(item, EncodedWish)]
