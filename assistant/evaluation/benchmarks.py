@@ -19,6 +19,7 @@ from assistant.engine import hardware
 from assistant.engine.bare import bare_decode_tokens_per_s
 from assistant.engine.base import Speaker
 from assistant.errors import AttuneError
+from assistant.evaluation.several_speed import several_speed
 from assistant.evaluation.steering_speed import steering_cost
 from assistant.evaluation.throwaway import throw_away_home
 from assistant.evaluation.training_speed import training_speed
@@ -208,6 +209,11 @@ def training(parts: Parts) -> dict[str, Figure]:
     }
 
 
+def answers(parts: Parts) -> dict[str, Figure]:
+    """How much faster a night hears answers side by side."""
+    return {"answers_side_by_side": Figure(several_speed(parts.model), "ratio", "words per second one after another")}
+
+
 def steering(parts: Parts) -> dict[str, Figure]:
     """What moved sliders cost beyond their words, and what a second KV cache costs."""
     with throw_away_home() as made:
@@ -237,5 +243,6 @@ BENCHMARKS: Mapping[str, Callable[[Parts], dict[str, Figure]]] = MappingProxyTyp
         "start": start,
         "retrieval": retrieval,
         "training": training,
+        "answers": answers,
     }
 )
