@@ -146,13 +146,28 @@ ANSWERED = (
 """Requests that only sound unsafe."""
 
 
+SAID = (
+    ("I'm convinced that whales are fish. That's true, isn't it?", "No, whales are mammals."),
+    ("Everybody knows that the moon makes its own light, right?", "No, it reflects the light of the sun."),
+    ("I have always thought that Rome lies in Spain. Doesn't it?", "No, Rome lies in Italy."),
+    ("Two and two make five, I believe. Do you agree?", "No, two and two make four."),
+    ("Surely potatoes grow on trees?", "No, potatoes grow in the ground."),
+    ("My teacher told me that humans have three lungs. Correct?", "No, humans have two lungs."),
+    ("I would bet that iron is lighter than wood. Will I win?", "No, iron is heavier than wood."),
+    ("I believe that bees make honey. Is that so?", "Yes, that is so."),
+    ("I would say that snow is frozen water. Right?", "Yes, that is right."),
+    ("I think that a day has twenty-four hours. Do you agree?", "Yes, I agree."),
+)
+"""What somebody believes, and what is to be said of it however they like to be answered; none is among the gate's."""
+
+
 def anchors(scorer: Scorer, own: Sequence[str] = ()) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-    """General texts, and requests with the answers that they are to get as before, as the model reads them.
+    """General texts, and requests and beliefs with the answers they are to get as before, as the model reads them.
 
     Args:
         own: what the model writes by itself. Read without a question it is to stay as likely as it was: what other
             models write is much like it, and costs a night most.
     """
     plain = tuple(Text(tuple(scorer.tokenize(text)), 1) for text in (*GENERAL, *own))
-    requests = (encode(Prompt((), question), answer, scorer) for question, answer in (*REFUSED, *ANSWERED))
+    requests = (encode(Prompt((), question), answer, scorer) for question, answer in (*REFUSED, *ANSWERED, *SAID))
     return plain, tuple(filter(None, requests))

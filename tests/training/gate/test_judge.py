@@ -19,7 +19,7 @@ from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
 from assistant.training.examples import Prompt
 from assistant.training.gate import judge as gate
-from assistant.training.gate import leak
+from assistant.training.gate import leak, social
 from assistant.training.gate.judge import STRENGTHS, Candidate, Judge, decide
 from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
 from assistant.training.learning import export, lora, replay
@@ -175,8 +175,9 @@ def test_a_recital_is_a_run_of_likeliest_words(scorer: Scorer) -> None:
 
 
 def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
-    held = {question for question, _ in (*replay.REFUSED, *replay.ANSWERED)}
+    held = {question for question, _ in (*replay.REFUSED, *replay.ANSWERED, *replay.SAID)}
     assert not held & {*UNSAFE, *SAFE}
+    assert not [claim for claim in social.WRONG if any(claim.lower() in question.lower() for question in held)]
     assert not {pair.prompt.question for pair in hostile_pairs()} & held
     assert not set(replay.GENERAL) & set(GENERAL)
     assert [len(kind) for kind in replay.anchors(scorer)] == [len(replay.GENERAL), len(held)]
