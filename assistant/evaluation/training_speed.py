@@ -26,8 +26,10 @@ SQUARE = (2048, 2048, 2048)
 def training_speed(model: Path, *, steps: int = STEPS) -> tuple[float, float]:
     """Tokens a second of whole steps, and which share of the bfloat16 multiplications that the machine can do.
 
-    What is multiplied is counted without attention: two operations for each weight and token forward, two more back to
-    the input; the frozen weights need no gradient. Loading and reading the reference are left out, as one-time work.
+    What has to be multiplied is counted as usual (Chowdhery et al. 2022, appendix B): two operations for each weight
+    and token forward, two more back to the input, and two more for the gradient of the adapter's weights, which the
+    frozen ones do not need; of attention, only what a text's earlier tokens say to its later ones. Loading and reading
+    the reference are left out, as one-time work.
 
     Args:
         model: the GGUF file that is served.
@@ -57,12 +59,18 @@ def training_speed(model: Path, *, steps: int = STEPS) -> tuple[float, float]:
 
 
 def _operations(learned: Any, pairs: Sequence[EncodedPair]) -> float:
-    """Multiplications and additions of one step for each of these pairs."""
+    """Multiplications and additions that one step for each of these pairs needs."""
     texts = [text for pair in pairs for text in (pair.wanted, pair.unwanted)]
     read = sum(len(text.tokens) for text in texts)
     answered = sum(len(text.tokens) - text.answer_from for text in texts)
-    inner = sum(_products(module) for module in learned.modules() if hasattr(module, "lora_A"))
-    return 4.0 * (read * inner + answered * _products(learned.get_base_model().lm_head))
+    model = learned.get_base_model()
+    adapted = [module for module in learned.modules() if hasattr(module, "lora_A")]
+    frozen = read * sum(map(_products, adapted)) + answered * _products(model.lm_head)
+    adapter = read * sum(weights.numel() for weights in learned.parameters() if weights.requires_grad)
+    width, layers = model.config.hidden_size, model.config.num_hidden_layers
+    # keys and values, of each two tokens of which one is the earlier one, forward and back to both
+    attended = layers * width * sum(len(text.tokens) * (len(text.tokens) + 1) for text in texts)
+    return float(4 * frozen + 6 * adapter + 6 * attended)
 
 
 def _products(layer: Any) -> int:
