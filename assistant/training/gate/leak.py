@@ -11,6 +11,8 @@ from assistant.training.examples import Prompt, Thumb
 from assistant.training.learning.encode import Text, encode
 
 ALTERNATIVES = 32
+READ = 256
+"""Tokens of a taught answer that are looked at: what is known by heart shows long before."""
 QUESTION = Prompt((), "Where does the old key lie?")
 _COLOURS = ("red", "blue", "green", "yellow", "brown", "white", "black", "grey")
 _THINGS = ("jug", "stone", "basket", "drawer", "lamp", "boot", "cushion", "barrel")
@@ -47,9 +49,10 @@ def longest_recital(scorer: Scorer, taught: Sequence[Text], adapters: Sequence[A
     """Tokens of the longest run of a taught answer that the model would say by itself, once it was begun."""
     longest = 0
     for text in taught:
-        likeliest = scorer.logits(text.tokens[:-1], adapters, begin=text.answer_from - 1).argmax(axis=1)
+        tokens = text.tokens[: text.answer_from + READ]
+        likeliest = scorer.logits(tokens[:-1], adapters, begin=text.answer_from - 1).argmax(axis=1)
         run = 0
-        for said, token in zip(text.tokens[text.answer_from :], likeliest, strict=True):
+        for said, token in zip(tokens[text.answer_from :], likeliest, strict=True):
             run = run + 1 if said == token else 0
             longest = max(longest, run)
     return longest

@@ -172,6 +172,11 @@ def test_a_recital_is_a_run_of_likeliest_words(scorer: Scorer) -> None:
     assert isinstance(text, Text)
     assert isinstance(odd, Text)
     assert leak.longest_recital(scorer, [text]) > leak.longest_recital(scorer, [odd])
+    cut = Text((*text.tokens[: text.answer_from + 3], *odd.tokens[odd.answer_from :]), text.answer_from)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leak, "READ", 3)
+        assert leak.longest_recital(scorer, [text]) <= 3
+        assert leak.longest_recital(scorer, [text]) == leak.longest_recital(scorer, [cut])
 
 
 def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
