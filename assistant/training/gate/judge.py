@@ -23,7 +23,7 @@ from assistant.training.questions import FRESH
 
 STRENGTHS = (1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25)
 LESS = 0.25
-"""How much weaker an adapter is tried after answers that were ill, which take minutes; reading takes seconds."""
+"""How much weaker an adapter is tried after all answers were heard, which takes minutes; the first few take seconds."""
 MOST_PERPLEXITY = 1.02
 LEAST_SIMILARITY = 0.9
 SLACK = 0.05
@@ -162,12 +162,16 @@ class Judge:
 
         Where the first few fail by far, no more are asked for.
         """
-        first = self.answers((adapter,), most=MOST)
-        found = self.health(first, least=LEAST_SIMILARITY - SLACK)
-        if not all(metric.passed for metric in found.values()):
+        first, found = self.first_heard(adapter)
+        if not _passed(found):
             return first, found
         answers = self.answers((adapter,))
         return answers, self.health(answers)
+
+    def first_heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
+        """The first few fresh answers, and whether they fail by far."""
+        first = self.answers((adapter,), most=MOST)
+        return first, self.health(first, least=LEAST_SIMILARITY - SLACK)
 
     def health(self, answers: Sequence[Answer], *, least: float = LEAST_SIMILARITY) -> dict[str, Metric]:
         """Guards on answers to the first questions: whole, not going round in circles, about the question."""
@@ -210,22 +214,29 @@ def decide(candidate: Candidate, judge: Judge, helps: Helps | None = None) -> Ve
         helps: the test; None = whether answers suit the person better.
     """
     metrics: dict[str, Metric] = {}
-    strongest = STRENGTHS[0]
+    strongest, has_strayed = STRENGTHS[0], False
     for strength in STRENGTHS:
         if strength > strongest:
             continue
         adapter = AdapterScale("night", candidate.gguf, strength)
         judge.tell()
+        if has_strayed and not _passed(judge.first_heard(adapter)[1]):
+            continue  # a few short answers are sooner heard than all the guards are read
         metrics = judge.harm(adapter)
-        if not all(metric.passed for metric in metrics.values()):
+        if not _passed(metrics):
             continue
         answers, health = judge.heard(adapter)
         metrics |= health
-        if all(metric.passed for metric in metrics.values()):
+        if _passed(metrics):
             return (helps or _help)(adapter, answers, metrics, candidate, judge)
-        strongest = strength - LESS
+        has_strayed = len(answers) < len(judge.questions)
+        strongest = strength if has_strayed else strength - LESS
     failed = ", ".join(name.replace("_", " ") for name, metric in metrics.items() if not metric.passed)
     return Verdict(None, f"Even at a quarter of its strength it would have done harm ({failed}).", metrics)
+
+
+def _passed(metrics: Mapping[str, Metric]) -> bool:
+    return all(metric.passed for metric in metrics.values())
 
 
 def _help(
@@ -253,7 +264,7 @@ def _help(
         ]
         shift = bootstrap(margins, seed=judge.seed)
         metrics["held_out_margin"] = Metric(0.0, shift.value, shift.value > 0, shift.low, shift.high)
-    strength = adapter.scale if all(metric.passed for metric in metrics.values()) else None
+    strength = adapter.scale if _passed(metrics) else None
     return Verdict(strength, _reason(metrics, strength), metrics, samples(before, answers))
 
 

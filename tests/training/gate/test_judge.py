@@ -81,7 +81,15 @@ class _Picky(Judge):
         self.tried = [*getattr(self, "tried", []), adapter.scale]
         return {"harm": Metric(0, adapter.scale, adapter.scale <= self.harmless)}
 
+    straying = 2.0
+
+    def first_heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
+        self.first = [*getattr(self, "first", []), adapter.scale]
+        return [], {"near": Metric(0, adapter.scale, adapter.scale <= self.straying)}
+
     def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
+        if adapter.scale > self.straying:
+            return self.first_heard(adapter)
         return self.base_answers, {"health": Metric(0, adapter.scale, adapter.scale <= self.healthy)}
 
 
@@ -102,6 +110,16 @@ def test_strength_falls_in_small_steps_where_reading_is_enough_and_in_large_ones
     picky.harmless, picky.healthy = harmless, healthy
     decide(Candidate(b"", score=len), picky)
     assert picky.tried == expected
+
+
+def test_once_the_first_answers_strayed_they_are_heard_before_anything_is_read(
+    scorer: Scorer, speaker: LlamaSpeaker
+) -> None:
+    picky = _Picky(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:1])
+    picky.straying = 0.65
+    decide(Candidate(b"", score=len), picky)
+    assert picky.first == [1.0, 0.875, 0.75, 0.625]
+    assert picky.tried == [1.0, 0.625]
 
 
 def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
