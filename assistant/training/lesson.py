@@ -8,7 +8,8 @@ from assistant.engine.base import AdapterScale
 from assistant.nightrecords import Metric
 from assistant.training import leaning
 from assistant.training.gate import leak
-from assistant.training.gate.judge import Candidate, Judge, decide
+from assistant.training.gate.decide import Candidate, decide
+from assistant.training.gate.judge import Judge
 from assistant.training.gate.nearness import similarity
 from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import Text, encode_pairs, encode_thumbs, encode_written

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.engine.base import AdapterScale
-from assistant.training.gate.judge import Candidate, Judge, decide
+from assistant.training.gate.decide import Candidate, decide
+from assistant.training.gate.judge import Judge
 from assistant.training.gate.moves import has_learned
 from assistant.training.gate.nearness import similarity
 from assistant.training.learning.batches import Lesson

@@ -18,7 +18,8 @@ from assistant.rate import choose
 from assistant.store.store import Store
 from assistant.training import needs, night
 from assistant.training.answers import Answer
-from assistant.training.gate.judge import Candidate, Judge, decide
+from assistant.training.gate.decide import Candidate, decide
+from assistant.training.gate.judge import Judge
 from assistant.training.gate.moves import has_learned
 from assistant.training.slidertask import SliderTask, slider_task
 from assistant.training.task import Desk, Taught

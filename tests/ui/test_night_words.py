@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from assistant.nightrecords import Metric, NightReport, Outcome, Purpose
-from assistant.training.gate import judge, moves
+from assistant.training.gate import decide, judge, moves
 from ui.dashboard import nightwords
 
 NOW = datetime(2026, 11, 24, 9, 0).timestamp()
@@ -99,7 +99,7 @@ def test_every_figure_of_the_gate_has_words() -> None:
     import re
     from pathlib import Path
 
-    source = "".join(Path(part.__file__).read_text(encoding="utf-8") for part in (judge, moves))
+    source = "".join(Path(part.__file__).read_text(encoding="utf-8") for part in (decide, judge, moves))
     named = (
         set(re.findall(r'\("(\w+)", self\.', source))
         | set(re.findall(r'(?:metrics|found)\["(\w+)"\]', source))

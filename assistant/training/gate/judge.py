@@ -1,4 +1,4 @@
-"""Judges a new adapter in the runtime that serves: how strong it may be, and whether it helps."""
+"""Measures what an adapter costs, in the runtime that serves, against the model as it is."""
 
 from __future__ import annotations
 
@@ -6,24 +6,20 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from statistics import fmean, pstdev
-from typing import Protocol
+from statistics import fmean
 
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.engine.several import MOST
-from assistant.metrics import bootstrap, win_rate
-from assistant.nightrecords import Metric, Sample
+from assistant.metrics import bootstrap
+from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
 from assistant.training.gate import guards, leak, social
 from assistant.training.gate.probes import SAFE, UNSAFE
-from assistant.training.learning.encode import EncodedPair, Text
+from assistant.training.learning.encode import Text
 from assistant.training.progress import AnswerCache
 from assistant.training.questions import FRESH
 
-STRENGTHS = (1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25)
-LESS = 0.25
-"""How much weaker an adapter is tried after all answers were heard, which takes minutes; the first few take seconds."""
 MOST_PERPLEXITY = 1.02
 LEAST_SIMILARITY = 0.9
 SLACK = 0.05
@@ -31,25 +27,7 @@ SLACK = 0.05
 ILL_PER_ANSWER = 1 / 60
 MOST_RECITED = 12
 """Tokens in a row that an adapter may recite beyond what the model says by itself."""
-SAMPLES = 3
 Similarity = Callable[[Sequence[Answer]], float]
-
-
-class Score(Protocol):
-    """How well an answer suits the person; only differences count."""
-
-    def __call__(self, answer: str, /) -> float: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the gate says."""
-
-    strength: float | None
-    """The strongest that does no harm and helps; None = keep what there was."""
-    reason: str
-    metrics: Mapping[str, Metric]
-    samples: tuple[Sample, ...] = ()
 
 
 @dataclass
@@ -163,7 +141,7 @@ class Judge:
         Where the first few fail by far, no more are asked for.
         """
         first, found = self.first_heard(adapter)
-        if not _passed(found):
+        if not passed(found):
             return first, found
         answers = self.answers((adapter,))
         return answers, self.health(answers)
@@ -191,108 +169,6 @@ class Judge:
         return self._base[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A new adapter, and by what it is to be judged."""
-
-    gguf: bytes
-    score: Score
-    held_out: Sequence[EncodedPair] = ()
-    """Judged pairs whose questions were never learned."""
-    in_use: AdapterScale | None = None
-    """The adapter that acts now."""
-
-
-Helps = Callable[[AdapterScale, list[Answer], dict[str, Metric], Candidate, Judge], Verdict]
-"""The last test: an adapter at its strength, fresh answers with it, and the guards it passed -> what the gate says."""
-
-
-def decide(candidate: Candidate, judge: Judge, helps: Helps | None = None) -> Verdict:
-    """The strongest that passes every guard, and then one test whether it helps.
-
-    Args:
-        helps: the test; None = whether answers suit the person better.
-    """
-    metrics: dict[str, Metric] = {}
-    strongest, has_strayed = STRENGTHS[0], False
-    for strength in STRENGTHS:
-        if strength > strongest:
-            continue
-        adapter = AdapterScale("night", candidate.gguf, strength)
-        judge.tell()
-        if has_strayed and not _passed(judge.first_heard(adapter)[1]):
-            continue  # a few short answers are sooner heard than all the guards are read
-        metrics = judge.harm(adapter)
-        if not _passed(metrics):
-            continue
-        answers, health = judge.heard(adapter)
-        metrics |= health
-        if _passed(metrics):
-            return (helps or _help)(adapter, answers, metrics, candidate, judge)
-        has_strayed = len(answers) < len(judge.questions)
-        strongest = strength if has_strayed else strength - LESS
-    failed = ", ".join(name.replace("_", " ") for name, metric in metrics.items() if not metric.passed)
-    return Verdict(None, f"Even at a quarter of its strength it would have done harm ({failed}).", metrics)
-
-
-def _passed(metrics: Mapping[str, Metric]) -> bool:
+def passed(metrics: Mapping[str, Metric]) -> bool:
+    """Whether every guard did."""
     return all(metric.passed for metric in metrics.values())
-
-
-def _help(
-    adapter: AdapterScale,
-    answers: list[Answer],
-    metrics: dict[str, Metric],
-    candidate: Candidate,
-    judge: Judge,
-) -> Verdict:
-    """Fresh answers suit better than without any adapter, surely; and on the mean no worse than with the one in use."""
-    new, base = ([candidate.score(answer.text) for answer in each] for each in (answers, judge.base_answers))
-    unit = pstdev(base) or 1.0
-    gain = bootstrap([(a - b) / unit for a, b in zip(new, base, strict=True)], seed=judge.seed)
-    metrics["taste_of_answers"] = Metric(0.0, gain.value, gain.low > 0, gain.low, gain.high)
-    metrics["preferred_answers"] = Metric(0.5, win_rate(new, base), True)
-    before = judge.base_answers
-    if candidate.in_use is not None:
-        before = judge.answers((candidate.in_use,))
-        old = [candidate.score(answer.text) for answer in before]
-        step = bootstrap([(a - b) / unit for a, b in zip(new, old, strict=True)], seed=judge.seed)
-        metrics["taste_against_used"] = Metric(0.0, step.value, step.value >= 0, step.low, step.high)
-    if candidate.held_out:
-        margins = [
-            _margin(judge.scorer, pair, (adapter,)) - _margin(judge.scorer, pair, ()) for pair in candidate.held_out
-        ]
-        shift = bootstrap(margins, seed=judge.seed)
-        metrics["held_out_margin"] = Metric(0.0, shift.value, shift.value > 0, shift.low, shift.high)
-    strength = adapter.scale if _passed(metrics) else None
-    return Verdict(strength, _reason(metrics, strength), metrics, samples(before, answers))
-
-
-def samples(before: Sequence[Answer], after: Sequence[Answer]) -> tuple[Sample, ...]:
-    """The first few questions with both answers, to be shown."""
-    return tuple(
-        Sample(new.question, old.text, new.text) for old, new in list(zip(before, after, strict=True))[:SAMPLES]
-    )
-
-
-def _reason(metrics: Mapping[str, Metric], strength: float | None) -> str:
-    gain = metrics["taste_of_answers"]
-    share = metrics["preferred_answers"].after
-    if strength is not None:
-        return (
-            f"By your taste {share:.0%} of fresh answers are better than before, and nothing got worse; "
-            f"it acts at {strength:.0%} of its strength."
-        )
-    if not gain.passed:
-        return "Fresh answers do not clearly suit you better than before, so nothing was changed."
-    if not metrics.get("taste_against_used", gain).passed:
-        return "The adapter in use suits you better than the new one, so it stays."
-    return "On your own judgements that were kept aside it does no better, so nothing was changed."
-
-
-def _margin(scorer: Scorer, pair: EncodedPair, adapters: Sequence[AdapterScale]) -> float:
-    wanted, unwanted = (
-        float(scorer.log_probs(text.tokens, adapters, begin=text.answer_from).sum())
-        for text in (pair.wanted, pair.unwanted)
-    )
-    return wanted - unwanted

@@ -11,7 +11,8 @@ from assistant.nightrecords import Metric
 from assistant.taste.slider_traits import SLIDER_TRAITS, TRAIT_WORDS
 from assistant.taste.traits import TRAITS
 from assistant.training.answers import Answer
-from assistant.training.gate.judge import Candidate, Helps, Judge, Verdict, samples
+from assistant.training.gate.decide import Candidate, Helps, Verdict, samples
+from assistant.training.gate.judge import Judge
 
 LOWEST = 1 / 3
 """Share of the strength that stands for the first level."""

@@ -18,9 +18,10 @@ from assistant.evaluation.hostile import hostile_pairs
 from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
 from assistant.training.examples import Prompt
-from assistant.training.gate import judge as gate
+from assistant.training.gate import decide as gate
 from assistant.training.gate import leak, social
-from assistant.training.gate.judge import STRENGTHS, Candidate, Judge, decide
+from assistant.training.gate.decide import STRENGTHS, Candidate, decide
+from assistant.training.gate.judge import Judge
 from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
 from assistant.training.learning import export, lora, replay
 from assistant.training.learning.encode import Text, encode
@@ -120,6 +121,28 @@ def test_once_the_first_answers_strayed_they_are_heard_before_anything_is_read(
     decide(Candidate(b"", score=len), picky)
     assert picky.first == [1.0, 0.875, 0.75, 0.625]
     assert picky.tried == [1.0, 0.625]
+
+
+@pytest.mark.parametrize(("half_suits", "expected"), [(9, 0.5), (7, 1.0)])
+def test_less_is_taken_where_it_is_enough(
+    scorer: Scorer, speaker: LlamaSpeaker, half_suits: int, expected: float
+) -> None:
+    """Ten answers all suit better at full strength; at half of it so many do."""
+
+    class Willing(_Picky):
+        @property
+        def base_answers(self) -> list[Answer]:  # type: ignore[override]
+            return [Answer("Why?", "a b", "stop")] * 10
+
+        def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
+            suit = 10 if adapter.scale == 1.0 else half_suits
+            return [Answer("Why?", "a b c d" if place < suit else "a", "stop") for place in range(10)], {}
+
+    willing = Willing(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:10])
+    verdict = decide(Candidate(b"", score=len), willing)
+    assert verdict.strength == expected
+    assert willing.tried == [1.0, 0.5]
+    assert verdict.metrics["preferred_answers"].after == pytest.approx(half_suits / 10 if expected == 0.5 else 1.0)
 
 
 def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
