@@ -155,11 +155,13 @@ class _Scripted(Judge):
     def harm(self, adapter: AdapterScale) -> dict[str, Metric]:
         return {"perplexity": Metric(1, 1, True)}
 
-    def answers(self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None) -> list[Answer]:
+    def answers(
+        self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None, most: int | None = None
+    ) -> list[Answer]:
         key = "worded" if wishes else "base" if not adapters else "little" if adapters[0].scale < 0.5 else "full"
         return [Answer(question, "word " * (self.words[key] + place), "stop") for place, question in enumerate("abcde")]
 
-    def health(self, answers: Sequence[Answer]) -> dict[str, Metric]:
+    def health(self, answers: Sequence[Answer], *, least: float = 0.0) -> dict[str, Metric]:
         return {}
 
 
