@@ -84,6 +84,10 @@ class _Picky(Judge):
 
     straying = 2.0
 
+    @property
+    def base_answers(self) -> list[Answer]:  # type: ignore[override]
+        return [Answer("Why?", "Because.", "stop")]
+
     def first_heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
         self.first = [*getattr(self, "first", []), adapter.scale]
         return [], {"near": Metric(0, adapter.scale, adapter.scale <= self.straying)}
