@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 MOST = 16
-"""Side by side. On two cores half as many take a sixth longer, and more no less."""
+"""Side by side; with half as many, two cores take a sixth longer."""
 TOKENS = 14 * 1024
 """Room for prompts and answers together."""
 Prompt = tuple[Sequence[int], int]

@@ -37,8 +37,8 @@ FARTHER = 2.0
 """An adapter is kept so many times as strong as it was learned: gentle steps do little harm, and move little. How
 much of it may act is for the gate to say."""
 KEEP_EVERY_S = 120.0
-CHECKING_S = 240.0
-"""What judging takes at most, on two slow cores, once the first answers are there."""
+CHECKING_S = 360.0
+"""What judging takes on two cores, about, where the first strength that is heard passes."""
 
 
 @dataclass(frozen=True, slots=True)
