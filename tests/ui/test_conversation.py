@@ -39,6 +39,18 @@ def test_a_question_is_answered_and_kept(window: MainWindow, ask: Ask, kept: Sto
     assert window.sidebar.list.item(1).text() == "Hello?"
 
 
+def test_an_answer_that_is_kept_before_its_page_is_read_stands_there_once(
+    window: MainWindow, ask: Ask, qtbot: QtBot
+) -> None:
+    ask(window, "Hello?")
+    talk = window.conversation
+    # its last word was said, and that it ended has not been told yet
+    talk._speaking, talk._said = window.transcript.views[-1].turn, ANSWER
+    with qtbot.waitSignal(talk.opened):
+        talk.open(talk.chat)
+    assert window.transcript.views[-1].answer.text == ANSWER
+
+
 def test_enter_sends_and_shift_enter_breaks_the_line(window: MainWindow, qtbot: QtBot) -> None:
     editor = window.composer.editor
     qtbot.keyClicks(editor, "one")

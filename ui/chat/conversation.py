@@ -102,8 +102,10 @@ class Conversation(QObject):
         if opened.chat is None or opened.chat.id != self._chat:
             return
         self.opened.emit(opened)
-        if self._speaking is not None and self._speaking.chat == self._chat:
-            self.said.emit(self._speaking.id, self._said)
+        speaking = self.speaking
+        # an answer that was kept between its last word and this reading is on the page already
+        if any(shown.turn.id == speaking and shown.turn.finish == "pending" for shown in opened.turns):
+            self.said.emit(speaking, self._said)
 
     def ask(self, question: str, *, beside: int | None = None) -> None:
         """Ask in this chat; `beside` a turn for a new version of it."""
