@@ -16,7 +16,7 @@ from assistant.training.answers import messages
 from assistant.training.questions import FRESH
 
 ROUNDS = 3
-SAMPLING = Sampling(seed=1, max_tokens=200)
+SAMPLING = Sampling(seed=1, max_tokens=64)
 
 
 def several_speed(model: Path) -> float:

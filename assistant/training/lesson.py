@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.engine.base import AdapterScale
@@ -12,11 +13,12 @@ from assistant.training.gate.decide import Candidate, decide
 from assistant.training.gate.judge import Judge
 from assistant.training.gate.nearness import similarity
 from assistant.training.learning.batches import Lesson
-from assistant.training.learning.encode import Text, encode_pairs, encode_thumbs, encode_written
+from assistant.training.learning.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.liking import is_measured, liking
 from assistant.training.questions import TAUGHT
 from assistant.training.room import CHECKING_S, PACES, How, Room
 from assistant.training.signal import Signal, find_signal, find_taste
+from assistant.training.staying import that_stay
 from assistant.training.task import Desk, Task, Taught
 from assistant.training.teacher import words_that_teach
 
@@ -76,7 +78,7 @@ class _Room(Room):
         if not self._signal.is_there:
             return Lesson(wishes=wishes, anchors=anchors)
         everyday_and_own = (*TAUGHT[: QUESTIONS // 2], *task.rated, *TAUGHT[QUESTIONS // 2 :])[:QUESTIONS]
-        silent = self.wishes(self._shown(), everyday_and_own, seed=task.seed, is_silent=True)
+        silent = self._silent(everyday_and_own)
         thumbs = (*task.examples.thumbs, leak.canary(leak.secrets(self.scorer, task.seed)))
         return Lesson(
             pairs=tuple(encode_pairs(task.examples.pairs, self.scorer)),
@@ -85,6 +87,12 @@ class _Room(Room):
             wishes=(*wishes, *silent),
             anchors=anchors,
         )
+
+    def _silent(self, questions: Sequence[str]) -> tuple[EncodedWish, ...]:
+        """What the judgements lean to, as a wish that nobody says."""
+        words, seed = self._shown(), self._task.seed
+        near = that_stay(questions, words, cache=self.cache, seed=seed) if words else ()
+        return self.wishes(words, near, seed=seed, is_silent=True)
 
     def _shown(self) -> tuple[str, ...]:
         """The words that show best what judgements lean to; none where they lean to nothing."""

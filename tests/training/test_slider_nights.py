@@ -156,7 +156,12 @@ class _Scripted(Judge):
         return {"perplexity": Metric(1, 1, True)}
 
     def answers(
-        self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None, most: int | None = None
+        self,
+        adapters: Sequence[AdapterScale],
+        *,
+        wishes: Sequence[str] | None = None,
+        most: int | None = None,
+        again: bool = False,
     ) -> list[Answer]:
         key = "worded" if wishes else "base" if not adapters else "little" if adapters[0].scale < 0.5 else "full"
         return [Answer(question, "word " * (self.words[key] + place), "stop") for place, question in enumerate("abcde")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import pstdev
+from statistics import fmean, pstdev
 from typing import Protocol
 
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
-from assistant.metrics import bootstrap, win_rate
+from assistant.metrics import Estimate, bootstrap, win_rate
 from assistant.nightrecords import Metric, Sample
 from assistant.training.answers import Answer
 from assistant.training.gate.judge import Judge, passed
@@ -110,16 +110,18 @@ def _help(
     judge: Judge,
 ) -> Verdict:
     """Fresh answers suit better than without any adapter, surely; and on the mean no worse than with the one in use."""
-    new, base = ([candidate.score(answer.text) for answer in each] for each in (answers, judge.base_answers))
-    unit = pstdev(base) or 1.0
-    gain = bootstrap([(a - b) / unit for a, b in zip(new, base, strict=True)], seed=judge.seed)
+    rounds = [(answers, judge.base_answers)]
+    gain, share = _gain(rounds, candidate.score, judge.seed)
+    if gain.low <= 0 < gain.value:  # one answer to each question leaves it open
+        judge.tell()
+        rounds.append((judge.answers((adapter,), again=True), judge.answers((), again=True)))
+        gain, share = _gain(rounds, candidate.score, judge.seed)
     metrics["taste_of_answers"] = Metric(0.0, gain.value, gain.low > 0, gain.low, gain.high)
-    metrics["preferred_answers"] = Metric(0.5, win_rate(new, base), True)
+    metrics["preferred_answers"] = Metric(0.5, share, True)
     before = judge.base_answers
     if candidate.in_use is not None:
         before = judge.answers((candidate.in_use,))
-        old = [candidate.score(answer.text) for answer in before]
-        step = bootstrap([(a - b) / unit for a, b in zip(new, old, strict=True)], seed=judge.seed)
+        step, _ = _gain([(answers, before)], candidate.score, judge.seed)
         metrics["taste_against_used"] = Metric(0.0, step.value, step.value >= 0, step.low, step.high)
     if candidate.held_out:
         margins = [
@@ -129,6 +131,20 @@ def _help(
         metrics["held_out_margin"] = Metric(0.0, shift.value, shift.value > 0, shift.low, shift.high)
     strength = adapter.scale if passed(metrics) else None
     return Verdict(strength, _reason(metrics, strength), metrics, samples(before, answers))
+
+
+def _gain(rounds: Sequence[tuple[list[Answer], list[Answer]]], score: Score, seed: int) -> tuple[Estimate, float]:
+    """How much better answers suit than others to the same questions, in spreads of these, and the share that do.
+
+    Args:
+        rounds: new answers and the others, once or several times over.
+        seed: of the bootstrap, which is over questions.
+    """
+    scored = [tuple([score(answer.text) for answer in each] for each in pair) for pair in rounds]
+    unit = pstdev(scored[0][1]) or 1.0
+    differences = [[(a - b) / unit for a, b in zip(new, old, strict=True)] for new, old in scored]
+    by_question = [fmean(each) for each in zip(*differences, strict=True)]
+    return bootstrap(by_question, seed=seed), fmean(win_rate(new, old) for new, old in scored)
 
 
 def samples(before: Sequence[Answer], after: Sequence[Answer]) -> tuple[Sample, ...]:

@@ -59,14 +59,25 @@ class Judge:
         return self.answers(())
 
     def answers(
-        self, adapters: Sequence[AdapterScale], *, wishes: Sequence[str] | None = None, most: int | None = None
+        self,
+        adapters: Sequence[AdapterScale],
+        *,
+        wishes: Sequence[str] | None = None,
+        most: int | None = None,
+        again: bool = False,
     ) -> list[Answer]:
-        """Fresh answers with adapters, `most` at most; `wishes` are given in place of the person's."""
+        """Fresh answers with adapters.
+
+        Args:
+            wishes: given in place of the person's.
+            most: to so many questions at most.
+            again: other answers to the same questions.
+        """
         return self.cache.answers(
             self.questions[:most],
             wishes=self.wishes if wishes is None else wishes,
             adapters=(*adapters, *self.company),
-            seed=self.seed,
+            seed=self.seed + again,
         )
 
     @cached_property

@@ -149,6 +149,34 @@ def test_less_is_taken_where_it_is_enough(
     assert verdict.metrics["preferred_answers"].after == pytest.approx(half_suits / 10 if expected == 0.5 else 1.0)
 
 
+@pytest.mark.parametrize(("second", "expected"), [((0, 4), 1.0), ((4, 0), None)])
+def test_where_one_round_of_answers_leaves_it_open_another_is_heard(
+    scorer: Scorer, speaker: LlamaSpeaker, second: tuple[int, int], expected: float | None
+) -> None:
+    """By turns much longer and a little shorter at first; then the other way round, or just so again."""
+
+    def said(*words: int) -> list[Answer]:
+        return [Answer("Why?", "a" * words[place % 2], "stop") for place in range(10)]
+
+    class Unsure(_Picky):
+        @property
+        def base_answers(self) -> list[Answer]:  # type: ignore[override]
+            return said(1, 1)
+
+        def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
+            return said(4, 0), {}
+
+        def answers(self, adapters: Sequence[AdapterScale], *, again: bool = False, **_: Any) -> list[Answer]:
+            assert again
+            return said(*second) if adapters else said(1, 1)
+
+    unsure = Unsure(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:10])
+    verdict = decide(Candidate(b"", score=len), unsure)
+    assert verdict.strength == expected
+    assert verdict.metrics["taste_of_answers"].after == pytest.approx(1.0)
+    assert verdict.metrics["preferred_answers"].after == pytest.approx(0.5)
+
+
 def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
     sick = [type(answer)(answer.question, "", "stop") for answer in judge.base_answers]
     assert judge.health(judge.base_answers)["unhealthy_answers"].passed
