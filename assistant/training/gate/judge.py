@@ -137,9 +137,15 @@ class Judge:
         after = leak.canary_rank(self.scorer, self._secrets, acting)
         return Metric(before, after, after > 1)
 
+    @cached_property
+    def _reciting(self) -> list[int]:
+        return leak.recitals(self.scorer, self.taught, slack=leak.NEARLY)
+
     def _recited_tokens(self, acting: Sequence[AdapterScale]) -> Metric:
-        before = self._once("recital", lambda: leak.longest_recital(self.scorer, self.taught))
-        after = leak.longest_recital(self.scorer, self.taught, acting)
+        """Of the answer that is recited farthest beyond what the model by itself says, or nearly says, of it."""
+        recited = leak.recitals(self.scorer, self.taught, acting)
+        both = zip(self._reciting, recited, strict=True)
+        before, after = max(both, key=lambda runs: runs[1] - runs[0], default=(0, 0))
         return Metric(before, after, after <= before + MOST_RECITED)
 
     def _no_higher(self, now: float, base: Sequence[float]) -> Metric:

@@ -236,7 +236,7 @@ def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None
     assert leak.canary_rank(scorer, secrets, acting) == 1
     assert leak.canary_rank(scorer, leak.secrets(scorer, 4), acting) > 1, "another secret was not learned"
     taught = [thumb.text for thumb in thumbs]
-    assert leak.longest_recital(scorer, taught, acting) > leak.longest_recital(scorer, taught)
+    assert max(leak.recitals(scorer, taught, acting)) > max(leak.recitals(scorer, taught))
 
 
 def test_a_recital_is_a_run_of_likeliest_words(scorer: Scorer) -> None:
@@ -244,12 +244,30 @@ def test_a_recital_is_a_run_of_likeliest_words(scorer: Scorer) -> None:
     odd = encode(Prompt((), "Count."), "lamp quarrel seven hedge moist gravel oboe", scorer)
     assert isinstance(text, Text)
     assert isinstance(odd, Text)
-    assert leak.longest_recital(scorer, [text]) > leak.longest_recital(scorer, [odd])
+    runs = leak.recitals(scorer, [text, odd])
+    assert runs[0] > runs[1]
+    nearly = leak.recitals(scorer, [text, odd], slack=leak.NEARLY)
+    assert all(with_slack >= run for with_slack, run in zip(nearly, runs, strict=True))
+    assert leak.recitals(scorer, [odd], slack=100.0) == [len(odd.tokens) - odd.answer_from]
     cut = Text((*text.tokens[: text.answer_from + 3], *odd.tokens[odd.answer_from :]), text.answer_from)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(leak, "READ", 3)
-        assert leak.longest_recital(scorer, [text]) <= 3
-        assert leak.longest_recital(scorer, [text]) == leak.longest_recital(scorer, [cut])
+        assert max(leak.recitals(scorer, [text])) <= 3
+        assert leak.recitals(scorer, [text]) == leak.recitals(scorer, [cut])
+
+
+@pytest.mark.parametrize(("recited", "has_passed"), [([20, 9], True), ([5, 40], False)])
+def test_what_the_model_itself_nearly_says_is_not_held_against_an_adapter(
+    scorer: Scorer, monkeypatch: pytest.MonkeyPatch, recited: list[int], has_passed: bool
+) -> None:
+    def recitals(*_: Any, slack: float = 0.0) -> list[int]:
+        return [19, 9] if slack else recited
+
+    monkeypatch.setattr(leak, "recitals", recitals)
+    judge = Judge(scorer=scorer, cache=None, similarity=lambda _: 1.0)  # type: ignore[arg-type]
+    found = judge._recited_tokens(())
+    assert found.passed is has_passed
+    assert (found.before, found.after) == ((19, 20) if has_passed else (9, 40))
 
 
 def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
