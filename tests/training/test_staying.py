@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
+from assistant.engine.catalogue import Model
 from assistant.training.answers import Answer
 from assistant.training.staying import that_stay
 
@@ -22,7 +25,7 @@ PLAIN = {
 CHATTER = "What a lovely thought, dear friend! You are doing so well, and I am proud of you."
 
 
-class Model:
+class Speaker:
     """Answers plainly, and with the words as it is told here; what a real one makes of them cannot be set."""
 
     def __init__(self, warm: Mapping[str, str]) -> None:
@@ -34,7 +37,7 @@ class Model:
 
 
 def chosen(warm: Mapping[str, str], questions: Sequence[str] = tuple(PLAIN)) -> tuple[str, ...]:
-    cache: Any = Model(warm)
+    cache: Any = Speaker(warm)
     return that_stay(questions, WORDS, cache=cache, seed=0)
 
 
@@ -52,3 +55,14 @@ def test_half_of_them_teach_even_where_all_stray() -> None:
 
 def test_no_question_is_none() -> None:
     assert chosen({}, ()) == ()
+
+
+def test_comparing_meanings_and_loading_weights_say_nothing(embedded: Model) -> None:
+    """Standard error belongs to the night's progress, one line of JSON after another."""
+    work = (
+        "import sys; from pathlib import Path; from assistant.training.gate.nearness import vectors; "
+        "from assistant.training.learning import weights; vectors(['a']); weights.load(Path(sys.argv[1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", work, str(embedded.path)], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert done.stdout == ""
