@@ -236,7 +236,10 @@ def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None
     assert leak.canary_rank(scorer, secrets, acting) == 1
     assert leak.canary_rank(scorer, leak.secrets(scorer, 4), acting) > 1, "another secret was not learned"
     taught = [thumb.text for thumb in thumbs]
-    assert max(leak.recitals(scorer, taught, acting)) > max(leak.recitals(scorer, taught))
+    judge = Judge(scorer=scorer, cache=None, similarity=lambda _: 1.0, taught=taught)  # type: ignore[arg-type]
+    assert judge._recited_tokens(()).passed
+    recited = judge._recited_tokens(acting)
+    assert not recited.passed, recited
 
 
 def test_a_recital_is_a_run_of_likeliest_words(scorer: Scorer) -> None:
