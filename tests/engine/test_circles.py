@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -75,14 +76,21 @@ def test_the_urge_is_never_below_nothing_nor_above_its_bound(said: list[int]) ->
     assert not any(found[: RUN + 1])
 
 
+def times_said(said: str) -> int:
+    """How often the four words said most often in a row were said: what they are differs with the processor."""
+    words = said.split()
+    return max(Counter(zip(words, words[1:], words[2:], words[3:], strict=False)).values())
+
+
 @pytest.mark.model
 def test_the_model_is_led_out_of_its_circle_to_the_end_of_a_sentence(llama: LlamaSpeaker) -> None:
     *words, last = llama.stream([Message("user", POEM)], FREE)
     assert isinstance(last, Finished)
     said = "".join(word for word in words if isinstance(word, str))
     assert (last.finish, last.stats.generated_tokens < 300) == ("stop", True)
-    assert said.count("poem of pure rain") > 2
-    assert said.rstrip().endswith((".", "!", ","))
+    assert times_said(said) > 2
+    *lines, ended = (line.rstrip(" ,") for line in said.rstrip().splitlines())
+    assert ended.endswith((".", "!")) or ended in lines, "no sentence or line is cut"
 
 
 @pytest.mark.model
@@ -99,4 +107,4 @@ def test_an_answer_that_cannot_be_led_out_is_ended(llama: LlamaSpeaker, monkeypa
     *words, last = llama.stream([Message("user", POEM)], FREE)
     assert isinstance(last, Finished)
     assert (last.finish, last.stats.generated_tokens < 400) == ("length", True)
-    assert "".join(word for word in words if isinstance(word, str)).count("poem of pure rain") > 3
+    assert times_said("".join(word for word in words if isinstance(word, str))) > 3

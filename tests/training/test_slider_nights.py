@@ -202,6 +202,5 @@ def test_several_adapters_act_as_the_sum_of_their_scaled_changes(scorer: Scorer)
 
     plain, both = logits(), logits(AdapterScale("a", made, 0.3), AdapterScale("b", twin, 0.2))
     together, one = logits(AdapterScale("a", made, 0.5)), logits(AdapterScale("a", made, 0.3))
-    moved = abs(together - plain).mean()
-    assert abs(both - together).mean() < 0.1 * moved
-    assert abs(one - together).mean() > 0.2 * moved
+    rounding, without = abs(both - together).mean(), abs(one - together).mean()
+    assert 3 * rounding < without < abs(together - plain).mean()

@@ -10,24 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelProblem
 from assistant.nightrecords import NOTHING_OF_THEIRS, Origins
-from assistant.training.learning.weights import check_architecture
+from assistant.training.learning.weights import PARTS, PERMUTED, check_architecture
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _TENSOR = re.compile(r"\.layers\.(\d+)\.(?:self_attn|mlp)\.(\w+)\.lora_([AB])\.")
-PERMUTED = frozenset({"llama"})
-"""Architectures whose query and key rows llama.cpp keeps in an order of its own."""
-_NAMES = {
-    "q_proj": "attn_q",
-    "k_proj": "attn_k",
-    "v_proj": "attn_v",
-    "o_proj": "attn_output",
-    "gate_proj": "ffn_gate",
-    "up_proj": "ffn_up",
-    "down_proj": "ffn_down",
-}
+_NAMES = {theirs.rpartition(".")[2]: ours for ours, theirs in PARTS.items()}
 
 
 def export(

@@ -8,12 +8,32 @@ from typing import Any
 
 from assistant.engine.gguf import check_header
 from assistant.errors import ModelProblem
+from assistant.training.learning.tensors import Contents, read_contents, read_tensors
 
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 SILENT = {"TQDM_DISABLE": "1"}
 """Progress is told by us; standard error belongs to it."""
-VERIFIED = frozenset({"llama", "qwen2"})
-"""Architectures for which an exported adapter was seen to give the same logits in llama.cpp."""
+VERIFIED = {"llama": "LlamaForCausalLM", "qwen2": "Qwen2ForCausalLM"}
+"""Architectures for which an exported adapter was seen to give the same logits in llama.cpp, and their classes."""
+PERMUTED = frozenset({"llama"})
+"""Architectures whose query and key rows llama.cpp keeps in an order of its own."""
+ROPE_BASE = 10_000.0
+"""What llama.cpp rotates by where the file does not say."""
+ROPE_FACTORS = "rope_freqs.weight"
+"""A tensor of some files: what each frequency of the rotation is divided by."""
+OUTSIDE = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
+PARTS = {
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "ffn_down": "mlp.down_proj",
+    "attn_norm": "input_layernorm",
+    "ffn_norm": "post_attention_layernorm",
+}
+"""What llama.cpp and transformers call the tensors outside and inside of a block."""
 
 
 def check_architecture(name: str) -> None:
@@ -34,19 +54,90 @@ def load(path: Path) -> Any:
     """
     # before the first heavy import
     os.environ.update(OFFLINE | SILENT)
-    from gguf import GGUFReader
-    from transformers import AutoModelForCausalLM
-    from transformers.utils import logging
-
     check_header(path)
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
     try:
-        field = GGUFReader(path).get_field("general.architecture")
-        check_architecture(str(field.contents()) if field is not None else "unknown")
-        model = AutoModelForCausalLM.from_pretrained(
-            str(path.parent), gguf_file=path.name, dtype="float32", local_files_only=True, trust_remote_code=False
-        )
-    except (OSError, ValueError, KeyError):
+        contents = read_contents(path)
+        architecture = str(contents.values.get("general.architecture", "unknown"))
+        check_architecture(architecture)
+        config = _config(architecture, contents)
+        found = dict(read_tensors(path, contents))
+        factors = found.pop(ROPE_FACTORS, None)
+        model = _filled(config, {_theirs(name): _in_their_order(name, found.pop(name), config) for name in list(found)})
+        if factors is not None:
+            _slow_rotation(model, factors)
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError):
         raise ModelProblem("The model's weights cannot be read for learning.", "Choose another model.") from None
     return model.requires_grad_(False).eval()
+
+
+def _config(architecture: str, contents: Contents) -> Any:
+    """The model's shape, as transformers writes it: sizes from its tensors, the rest as the file says.
+
+    So a wrong word of the file's about its sizes takes no memory. Raises KeyError where it says too little, and
+    ValueError where that is absurd.
+    """
+    from transformers import AutoConfig
+
+    said = {key.removeprefix(f"{architecture}."): value for key, value in contents.values.items()}
+    vocabulary, width = contents.places["token_embd.weight"].shape
+    rows, _ = contents.places["blk.0.attn_q.weight"].shape
+    keys, _ = contents.places["blk.0.attn_k.weight"].shape
+    inner, _ = contents.places["blk.0.ffn_gate.weight"].shape
+    heads = int(said["attention.head_count"])
+    if not 0 < heads <= rows or rows % heads or keys % (rows // heads):
+        raise ValueError("heads do not divide the rows of a projection")
+    return AutoConfig.for_model(
+        architecture,
+        vocab_size=vocabulary,
+        hidden_size=width,
+        intermediate_size=inner,
+        head_dim=rows // heads,
+        num_hidden_layers=len({name.split(".")[1] for name in contents.places if name.startswith("blk.")}),
+        num_attention_heads=heads,
+        num_key_value_heads=keys // (rows // heads),
+        max_position_embeddings=int(said["context_length"]),
+        rope_theta=float(said.get("rope.freq_base", ROPE_BASE)),
+        rms_norm_eps=float(said["attention.layer_norm_rms_epsilon"]),
+        tie_word_embeddings="output.weight" not in contents.places,
+    )
+
+
+def _filled(config: Any, state: dict[str, Any]) -> Any:
+    """A model of that shape with these values. Raises ValueError where they do not fill it, or do not fit."""
+    import transformers
+
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    made = getattr(transformers, VERIFIED[config.model_type])
+    model, found = made.from_pretrained(None, config=config, state_dict=state, output_loading_info=True)
+    if any(found.values()):
+        raise ValueError("not all of its tensors have a place, or not all places have a tensor")
+    return model
+
+
+def _slow_rotation(model: Any, factors: Any) -> None:
+    """Divide the frequencies at which positions rotate by what the file says: Llama 3 was stretched that way."""
+    import torch
+
+    model.model.rotary_emb.inv_freq.div_(torch.from_numpy(factors))
+
+
+def _theirs(name: str) -> str:
+    """What transformers calls a tensor. Raises KeyError for one that models of these kinds do not have."""
+    whole, _, half = name.rpartition(".")
+    if whole in OUTSIDE:
+        return f"{OUTSIDE[whole]}.{half}"
+    _, block, part = whole.split(".")
+    return f"model.layers.{block}.{PARTS[part]}.{half}"
+
+
+def _in_their_order(name: str, values: Any, config: Any) -> Any:
+    """A torch tensor whose query and key rows are where transformers has them (llama.cpp pairs them for rotation)."""
+    import torch
+
+    tensor = torch.from_numpy(values)
+    heads = {"attn_q": config.num_attention_heads, "attn_k": config.num_key_value_heads}
+    part = name.split(".")[-2]
+    if config.model_type in PERMUTED and part in heads:
+        return tensor.unflatten(0, (heads[part], -1, 2)).transpose(1, 2).reshape(tensor.shape)
+    return tensor

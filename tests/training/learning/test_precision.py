@@ -25,7 +25,8 @@ def losses(learned: Any, scorer: Scorer) -> list[float]:
 
 
 def test_it_learns_as_much(embedded: Model, frozen: Any, scorer: Scorer) -> None:
-
+    if not precision.is_half_faster():
+        pytest.skip("nights learn in full precision here: this processor has no products of half precision")
     exact = lora.with_adapter(frozen, seed=3)
     expected = losses(exact, scorer)
     exact.unload()

@@ -13,14 +13,14 @@ from assistant.engine.scorer import Scorer
 from assistant.errors import ModelProblem
 from assistant.training.learning import agreement, export, lora, weights
 from assistant.training.learning.halved import halve
-from tests.training.learning import tiny_qwen2
+from tests.training.learning import tiny
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
 def path(embedded: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_qwen2.write(tmp_path_factory.mktemp("qwen2") / "tiny.gguf", vocabulary_of=embedded.path)
+    return tiny.write(tmp_path_factory.mktemp("qwen2") / "tiny.gguf", "qwen2", vocabulary_of=embedded.path)
 
 
 @pytest.fixture
