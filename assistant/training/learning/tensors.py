@@ -50,7 +50,7 @@ def read_contents(path: Path) -> Contents:
         reading = _Reading(data)
         try:
             return reading.contents()
-        except (struct.error, KeyError, IndexError, OverflowError) as error:
+        except (struct.error, KeyError, ArithmeticError) as error:
             raise ValueError("the file is damaged") from error
 
 

@@ -20,7 +20,7 @@ PERMUTED = frozenset({"llama"})
 ROPE_BASE = 10_000.0
 """What llama.cpp rotates by where the file does not say."""
 ROPE_FACTORS = "rope_freqs.weight"
-"""A tensor of some files: what each frequency of the rotation is divided by."""
+"""A tensor of some files, of which transformers has none: what each frequency of the rotation is divided by."""
 OUTSIDE = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
 PARTS = {
     "attn_q": "self_attn.q_proj",
@@ -60,12 +60,11 @@ def load(path: Path) -> Any:
         architecture = str(contents.values.get("general.architecture", "unknown"))
         check_architecture(architecture)
         config = _config(architecture, contents)
-        found = dict(read_tensors(path, contents))
-        factors = found.pop(ROPE_FACTORS, None)
-        model = _filled(config, {_theirs(name): _in_their_order(name, found.pop(name), config) for name in list(found)})
-        if factors is not None:
-            _slow_rotation(model, factors)
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError):
+        state = {_theirs(name): _in_their_order(name, values, config) for name, values in read_tensors(path, contents)}
+        factors = state.pop(ROPE_FACTORS, 1.0)
+        model = _filled(config, state)
+        model.model.rotary_emb.inv_freq.div_(factors)
+    except (OSError, ValueError, TypeError, ArithmeticError, KeyError, RuntimeError):
         raise ModelProblem("The model's weights cannot be read for learning.", "Choose another model.") from None
     return model.requires_grad_(False).eval()
 
@@ -115,15 +114,10 @@ def _filled(config: Any, state: dict[str, Any]) -> Any:
     return model
 
 
-def _slow_rotation(model: Any, factors: Any) -> None:
-    """Divide the frequencies at which positions rotate by what the file says: Llama 3 was stretched that way."""
-    import torch
-
-    model.model.rotary_emb.inv_freq.div_(torch.from_numpy(factors))
-
-
 def _theirs(name: str) -> str:
     """What transformers calls a tensor. Raises KeyError for one that models of these kinds do not have."""
+    if name == ROPE_FACTORS:
+        return name
     whole, _, half = name.rpartition(".")
     if whole in OUTSIDE:
         return f"{OUTSIDE[whole]}.{half}"
