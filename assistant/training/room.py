@@ -27,8 +27,8 @@ from assistant.training.wishes import encode_wishes
 _PACE = Pace(batch=2, least_steps=40, anchor=3.0)
 PACES: Mapping[str, Pace] = {
     "gentle": replace(_PACE, passes=1, learning_rate=1e-4),
-    "normal": replace(_PACE, passes=2, learning_rate=1.5e-4),
-    "strong": replace(_PACE, passes=3, learning_rate=2e-4),
+    "normal": replace(_PACE, passes=1, learning_rate=1.5e-4),
+    "strong": replace(_PACE, passes=2, learning_rate=2e-4),
 }
 CONTEXT_TOKENS = 2048
 OWN_ANSWERS = 8

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean
 
-from assistant.training.gate.judge import LEAST_SIMILARITY
 from assistant.training.gate.nearness import similarity
 from assistant.training.progress import AnswerCache
 
+LEAST_SIMILARITY = 0.9
+"""Of plain answers."""
 LEAST_KEPT = 0.5
 """Share of the questions that teach however far their answers stray."""
 
 
 def that_stay(questions: Sequence[str], words: Sequence[str], *, cache: AnswerCache, seed: int) -> tuple[str, ...]:
-    """The questions without those from which answers stray farthest, so that the rest is as near as the gate asks.
+    """The questions without those from which answers stray farthest, so that the rest is near enough.
 
     A warm answer of a small model may be all warmth. Who learns from such answers learns to leave the question, too.
 

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,36 +34,9 @@ from tests.training.nights import begin, ended, leaks, wait_for
 pytestmark = [pytest.mark.model, pytest.mark.night]
 
 
-@pytest.mark.timeout(900)
-def test_a_night_is_stopped_and_killed_and_loses_nothing(home: Home, key: StoreKey, key_file: Path) -> None:
-    with open_store(home, key) as store:
-        judge(store)
-        kept = store.choices.list()
-    first = begin(home, key_file, "--now")
-    wait_for(first, "learning", done=1)
-    assert leaks(home) == []
-    assert ended(begin(home, key_file, "--now"))[0] == 1, "one night at a time"
-    first.send_signal(signal.SIGTERM)
-    assert ended(first)[1]["outcome"] == "paused"
-    with open_store(home, key) as store:
-        begun = store.nights.checkpoint()
-        assert begun is not None
-        assert store.choices.list() == kept
-        assert needs.new_signals(store) == len(kept)
-    second = begin(home, key_file, "--now")
-    wait_for(second, "learning")
-    second.kill()
-    second.communicate()
-    with open_store(home, key) as store:
-        assert store.nights.checkpoint() is not None
-        assert store.choices.list() == kept
-        assert store.nights.list() == []
-    assert leaks(home) == []
-
-
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """One night: what is left of it after ten kills goes on to its end."""
+    """One night: what is left of it after a stop and eleven kills goes on to its end."""
 
     home: Home
     key: StoreKey
@@ -88,18 +62,19 @@ def tonight(tmp_path_factory: pytest.TempPathFactory) -> Tonight:
     return made
 
 
-MOMENTS = (*["reading"] * 2, *["preparing"] * 3, *["learning"] * 3, "writing", "checking")
+def kill(tonight: Tonight, stages: Sequence[str], *, seed: int) -> None:
+    """Begin it once for each stage and kill it a little after it came there: nothing is lost, nothing has changed.
 
-
-@pytest.mark.timeout(900)
-def test_ten_kills_at_any_moment_lose_nothing(tonight: Tonight, embedded: Model) -> None:
+    Args:
+        stages: in the order of a night, so that each kill finds work that was not done yet.
+        seed: of how long after.
+    """
+    draw = random.Random(seed)
     with tonight.open() as store:
-        kept = store.choices.list()
-        gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
-        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, origins=NOTHING_OF_THEIRS)
-        used = store.adapters.use(old.id, strength=0.5)
-    draw = random.Random(10)
-    for stage in MOMENTS:  # in the order of a night: each kill finds work that was not done yet
+        kept, used = store.choices.list(), store.adapters.active()
+        assert used is not None
+        gguf = store.adapters.gguf(used.id)
+    for stage in stages:
         process = tonight.begin()
         wait_for(process, stage)
         time.sleep(draw.uniform(0, 4))
@@ -110,8 +85,38 @@ def test_ten_kills_at_any_moment_lose_nothing(tonight: Tonight, embedded: Model)
             assert needs.new_signals(store) == len(kept)
             assert store.nights.list() == []
             assert store.adapters.active() == used
-            assert store.adapters.gguf(old.id) == gguf
+            assert store.adapters.gguf(used.id) == gguf
     assert leaks(tonight.home) == []
+
+
+@pytest.mark.timeout(900)
+def test_five_kills_before_it_learns_lose_nothing(tonight: Tonight, embedded: Model) -> None:
+    with tonight.open() as store:
+        gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
+        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, origins=NOTHING_OF_THEIRS)
+        store.adapters.use(old.id, strength=0.5)
+    kill(tonight, ["reading", "reading", "preparing", "preparing", "preparing"], seed=10)
+
+
+@pytest.mark.timeout(900)
+def test_it_is_stopped_while_it_learns_and_goes_on_there(tonight: Tonight) -> None:
+    first = tonight.begin()
+    wait_for(first, "learning", done=1)
+    assert leaks(tonight.home) == []
+    assert ended(tonight.begin())[0] == 1, "one night at a time"
+    first.send_signal(signal.SIGTERM)
+    assert ended(first)[1]["outcome"] == "paused"
+    with tonight.open() as store:
+        assert store.nights.checkpoint() is not None
+        assert needs.new_signals(store) == len(store.choices.list())
+    kill(tonight, ["learning"], seed=11)
+    with tonight.open() as store:
+        assert store.nights.checkpoint() is not None
+
+
+@pytest.mark.timeout(900)
+def test_five_kills_while_it_learns_and_later_lose_nothing(tonight: Tonight) -> None:
+    kill(tonight, ["learning", "learning", "learning", "writing", "checking"], seed=12)
     with tonight.open() as store:
         store.adapters.off()
 

@@ -10,8 +10,9 @@ from assistant.training.learning.objectives import Example, read_for
 
 TOGETHER = 1024
 """Tokens that are read at one time; more would be no faster and take more memory."""
-WISHES = 2
-"""How often a wish is gone through for each time that a judgement is: most of what a judgement says is its subject."""
+WISHES = 4
+"""How often a wish is gone through for each time that a judgement is: most of what a judgement says is its subject, and
+from judgements that are read twice answers learn to leave theirs."""
 
 
 @dataclass(frozen=True, slots=True)
