@@ -9,7 +9,7 @@ from assistant.training.gate.nearness import similarity
 from assistant.training.progress import AnswerCache
 
 LEAST_SIMILARITY = 0.9
-"""Of plain answers."""
+"""How near the answers that teach are to be on the mean: share of what plain answers are."""
 LEAST_KEPT = 0.5
 """Share of the questions that teach however far their answers stray."""
 

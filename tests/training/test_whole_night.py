@@ -52,13 +52,16 @@ class Tonight:
 
 
 @pytest.fixture(scope="module")
-def tonight(tmp_path_factory: pytest.TempPathFactory) -> Tonight:
+def tonight(tmp_path_factory: pytest.TempPathFactory, embedded: Model) -> Tonight:
     folder = tmp_path_factory.mktemp("tonight")
     home, key_file = Home(folder / "home"), new_key_file(folder)
     prepare(home)
     made = Tonight(home, keys.create(home, key_file=key_file).key, key_file)
     with made.open() as store:
         judge(store)
+        gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
+        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, origins=NOTHING_OF_THEIRS)
+        store.adapters.use(old.id, strength=0.5)
     return made
 
 
@@ -90,16 +93,14 @@ def kill(tonight: Tonight, stages: Sequence[str], *, seed: int) -> None:
 
 
 @pytest.mark.timeout(900)
-def test_five_kills_before_it_learns_lose_nothing(tonight: Tonight, embedded: Model) -> None:
-    with tonight.open() as store:
-        gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
-        old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, origins=NOTHING_OF_THEIRS)
-        store.adapters.use(old.id, strength=0.5)
+def test_five_kills_before_it_learns_lose_nothing(tonight: Tonight) -> None:
     kill(tonight, ["reading", "reading", "preparing", "preparing", "preparing"], seed=10)
 
 
 @pytest.mark.timeout(900)
 def test_it_is_stopped_while_it_learns_and_goes_on_there(tonight: Tonight) -> None:
+    with tonight.open() as store:
+        kept = store.choices.list()
     first = tonight.begin()
     wait_for(first, "learning", done=1)
     assert leaks(tonight.home) == []
@@ -108,7 +109,8 @@ def test_it_is_stopped_while_it_learns_and_goes_on_there(tonight: Tonight) -> No
     assert ended(first)[1]["outcome"] == "paused"
     with tonight.open() as store:
         assert store.nights.checkpoint() is not None
-        assert needs.new_signals(store) == len(store.choices.list())
+        assert store.choices.list() == kept
+        assert needs.new_signals(store) == len(kept)
     kill(tonight, ["learning"], seed=11)
     with tonight.open() as store:
         assert store.nights.checkpoint() is not None
@@ -117,8 +119,6 @@ def test_it_is_stopped_while_it_learns_and_goes_on_there(tonight: Tonight) -> No
 @pytest.mark.timeout(900)
 def test_five_kills_while_it_learns_and_later_lose_nothing(tonight: Tonight) -> None:
     kill(tonight, ["learning", "learning", "learning", "writing", "checking"], seed=12)
-    with tonight.open() as store:
-        store.adapters.off()
 
 
 def answered(assistant: Assistant) -> Turn:
@@ -133,6 +133,7 @@ def test_what_was_judged_today_acts_tomorrow(tonight: Tonight, scorer: Scorer) -
     home, key = tonight.home, tonight.key
     with tonight.open() as store:
         kept = store.choices.list()
+        store.adapters.off()
     with closing(open_assistant(home, key)) as assistant:
         before = answered(assistant)
     process = tonight.begin()

@@ -22,7 +22,7 @@ from assistant.training.questions import FRESH
 
 MOST_PERPLEXITY = 1.02
 LEAST_SIMILARITY = 0.95
-"""Of the model's own answers. For .9 elsewhere: on other questions, answers with an adapter stray .05 farther."""
+"""Of the model's own answers. For .9 elsewhere: on other questions, answers with an adapter may stray .05 farther."""
 SLACK = 0.1
 """By so much less the first few answers alone show that they leave the question."""
 ILL_PER_ANSWER = 1 / 60
