@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ def run_night(arguments: argparse.Namespace, session: Session) -> int:
         try:
             report = _night(arguments, session, pause)
         except Interrupted:
-            report = NightReport(0.0, 0.0, "paused", "The night was stopped before it began to learn.")
+            report = NightReport(0.0, 0.0, "paused", "The night was stopped; it goes on from where it was.")
     _show(report, session)
     return CODES[report.outcome]
 
@@ -74,21 +75,23 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         if arguments.wait:
             return _wait(session, key, store, pause)
         from assistant.training.learning.precision import keep_memory
-        from assistant.training.night import have_night
+        from assistant.training.night import have_night, would_learn
         from assistant.training.task import Desk
 
         model = catalogue.find(settings_from(store.settings.all()).model, session.home)
-        purpose, left_s = _asked_for(arguments, store), LONGEST_NIGHT_S
+        asked_for = purpose = _asked_for(arguments, store)
+        left_s = LONGEST_NIGHT_S
         if purpose is None:
             decided = _by_itself(store, model.path)
             if isinstance(decided, str):
                 return NightReport(0.0, 0.0, "skipped", decided)
             purpose, left_s = decided
-        if not arguments.dry_run:
-            hardware.step_back()
-            keep_memory()
+        if arguments.dry_run:
+            return would_learn(store, model.path, purpose=purpose, now=time.time())
+        hardware.step_back()
+        keep_memory()
         desk = Desk(pause=pause, tell=_teller(session), left_s=left_s)
-        return have_night(store, model.path, desk, purpose=purpose, is_dry_run=arguments.dry_run)
+        return have_night(store, model.path, desk, purpose=purpose, is_asked=asked_for is not None)
 
 
 def _asked_for(arguments: argparse.Namespace, store: Store) -> Purpose | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple
 
 from assistant.errors import UsageProblem
@@ -21,6 +21,8 @@ _ADAPTERS = (
     " space, slider, direction FROM adapters"
 )
 _FOR = "space = ? AND slider = ? AND direction = ?"
+SAID = "strength"
+"""Among a version's settings: how strongly its night said that it may act, 0..1."""
 
 
 class Adapters:
@@ -121,27 +123,68 @@ class Adapters:
         with self._connection.transaction():
             self._move(None, 0.0, purpose)
 
+    def is_off(self, purpose: Purpose = PERSONAL) -> bool:
+        """True where the person switched off what acted, which is not the same as having gone back from it."""
+        moves = self._moves(purpose)
+        return bool(moves) and not moves[-1]["strength"] and not moves[-1]["goes_back"]
+
+    def turned_down_to(self, purpose: Purpose = PERSONAL) -> float | None:
+        """0..1, how strongly the person lets act what acts; None where it acts as strongly as its night said."""
+        acting = self.active(purpose)
+        if acting is None:
+            return None
+        row = self._connection.first("SELECT settings FROM adapters WHERE id = ?", acting.id)
+        said = json.loads(row["settings"]).get(SAID) if row is not None else None
+        return acting.strength if said is not None and acting.strength < said else None
+
     def roll_back(self, purpose: Purpose = PERSONAL) -> Adapter | None:
-        """Let act what acted for a purpose before the present one; None when that was none at all.
+        """Undo the newest step that was not undone yet: what acted before it acts again; None when that was none.
 
         Raises:
-            UsageProblem: nothing ever acted.
+            UsageProblem: nothing ever acted, or all is undone.
         """
         with self._connection.transaction():
-            moves = self._connection.rows(
-                f"SELECT adapter, strength FROM adapter_moves WHERE {_FOR} ORDER BY id DESC",  # noqa: S608
-                *astuple(purpose),
+            steps = _not_undone(self._moves(purpose))
+            if not steps:
+                raise UsageProblem("There is nothing to go back to.", "`attune adapters use ID` lets one act.")
+            before = steps[-2] if len(steps) > 1 else None
+            self._move(
+                before["adapter"] if before else None, before["strength"] if before else 0.0, purpose, goes_back=True
             )
-            if not moves:
-                raise UsageProblem("No adapter was ever used, so there is nothing to go back to.")
-            before = next((move for move in moves if move["adapter"] != moves[0]["adapter"]), None)
-            self._move(before["adapter"] if before else None, before["strength"] if before else 0.0, purpose)
         return self.active(purpose)
 
-    def _move(self, adapter: int | None, strength: float, purpose: Purpose) -> None:
-        self._connection.insert(
-            "adapter_moves", adapter=adapter, strength=strength, made=time.time(), **asdict(purpose)
+    def _moves(self, purpose: Purpose) -> builtins.list[Row]:
+        return self._connection.rows(
+            f"SELECT adapter, strength, goes_back FROM adapter_moves WHERE {_FOR} ORDER BY id",  # noqa: S608
+            *astuple(purpose),
         )
+
+    def _move(self, adapter: int | None, strength: float, purpose: Purpose, *, goes_back: bool = False) -> None:
+        self._connection.insert(
+            "adapter_moves",
+            adapter=adapter,
+            strength=strength,
+            made=time.time(),
+            goes_back=int(goes_back),
+            **asdict(purpose),
+        )
+
+
+def _not_undone(moves: Sequence[Row]) -> list[Row]:
+    """The steps from one version to another that stand, oldest first; another strength is no step of its own."""
+    steps: list[Row] = []
+    # a version that was forgotten is no step either, unless it is where things stand
+    for move in (move for move in moves if move["adapter"] or not move["strength"] or move is moves[-1]):
+        known = [place for place, step in enumerate(steps) if step["adapter"] == move["adapter"]]
+        if move["goes_back"]:
+            del steps[known[-1] + 1 if known else 0 :]
+            if not known and move["adapter"] is not None:
+                steps.append(move)
+        elif steps and steps[-1]["adapter"] == move["adapter"]:
+            steps[-1] = move
+        elif steps or move["adapter"] is not None:
+            steps.append(move)
+    return steps
 
 
 def _adapter_from(row: Row) -> Adapter:

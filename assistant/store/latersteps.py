@@ -125,6 +125,29 @@ def m022_what_was_learned_goes_with_a_preference_too(connection: Connection) -> 
     connection.run("DELETE FROM night_checkpoint")
 
 
+def m023_a_report_forgets_with_what_it_was_about(connection: Connection) -> None:
+    """A night's answers before and after are gone when anything that the night read is forgotten.
+
+    Reports from before do not say what they read, so they lose theirs now. And a step back to an earlier version is
+    known as one.
+    """
+    connection.run(
+        """CREATE TABLE night_origins (
+            night INTEGER NOT NULL REFERENCES nights (id) ON DELETE CASCADE,
+            turn INTEGER REFERENCES turns (id) ON DELETE CASCADE,
+            preference INTEGER REFERENCES preferences (id) ON DELETE CASCADE
+        ) STRICT"""
+    )
+    for column in ("night", "turn", "preference"):
+        connection.run(f"CREATE INDEX night_origins_by_{column} ON night_origins ({column})")
+    connection.run(
+        """CREATE TRIGGER nights_forget_samples AFTER DELETE ON night_origins
+        BEGIN UPDATE nights SET report = json_set(report, '$.samples', json('[]')) WHERE id = old.night; END"""
+    )
+    connection.run("UPDATE nights SET report = json_set(report, '$.samples', json('[]'))")
+    connection.run("ALTER TABLE adapter_moves ADD COLUMN goes_back INTEGER NOT NULL DEFAULT 0")
+
+
 LATER = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
@@ -136,4 +159,5 @@ LATER = (
     m020_turns_say_when_their_first_words_are_the_models_own,
     m021_turns_can_be_blends,
     m022_what_was_learned_goes_with_a_preference_too,
+    m023_a_report_forgets_with_what_it_was_about,
 )

@@ -55,6 +55,7 @@ class Learned:
     base: str
     settings: Mapping[str, object]
     strength: float
+    """0..1; 0 = it is kept, and what acts stays as it is."""
     origins: Origins = NOTHING_OF_THEIRS
     purpose: Purpose = PERSONAL
 
@@ -112,11 +113,7 @@ class Nights:
                 seconds=checkpoint.seconds,
                 state=checkpoint.state,
             )
-            for column, ids in (("turn", checkpoint.origins.turns), ("preference", checkpoint.origins.preferences)):
-                self._connection.run_many(
-                    f"INSERT INTO night_checkpoint_origins ({column}) VALUES (?)",  # noqa: S608  # our own names
-                    ((one,) for one in sorted(ids)),
-                )
+            self._keep_origins("night_checkpoint_origins", checkpoint.origins)
 
     def drop_checkpoint(self) -> None:
         """The interrupted night will not go on."""
@@ -137,7 +134,7 @@ class Nights:
             judged_until: Unix time in seconds of the newest judgement the night decided on; those until then are no
                 new signals any more in the space the night was about; 0 when it used none up.
             learned: what was adopted; it acts from the next answer on.
-            read: everything of the person's that it decided by.
+            read: everything of the person's that it decided by; the report's answers go when any of it is forgotten.
 
         Raises:
             UsageProblem: some of that was forgotten meanwhile; nothing is kept.
@@ -146,8 +143,8 @@ class Nights:
             require(read, self._connection)
             if learned is not None:
                 adapter = self._adopt(learned)
-                report = replace(report, adapter=adapter.id, strength=adapter.strength)
-            self._connection.insert(
+                report = replace(report, adapter=adapter.id, strength=learned.strength)
+            night = self._connection.insert(
                 "nights",
                 began=report.began,
                 outcome=report.outcome,
@@ -155,8 +152,14 @@ class Nights:
                 judged_until=judged_until,
                 space=report.purpose.space,
             )
+            self._keep_origins("night_origins", read, night=night)
             self._drop_checkpoint()
         return report
+
+    def _keep_origins(self, table: str, origins: Origins, **row: int) -> None:
+        for column, ids in (("turn", origins.turns), ("preference", origins.preferences)):
+            for one in sorted(ids):
+                self._connection.insert(table, **{column: one, **row})
 
     def _drop_checkpoint(self) -> None:
         self._connection.run("DELETE FROM night_checkpoint_origins")
@@ -170,7 +173,7 @@ class Nights:
             origins=learned.origins,
             purpose=learned.purpose,
         )
-        return self._adapters.use(made.id, strength=learned.strength)
+        return self._adapters.use(made.id, strength=learned.strength) if learned.strength else made
 
     def list(self) -> builtins.list[NightReport]:
         """All reports, newest first."""

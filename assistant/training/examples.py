@@ -19,8 +19,10 @@ MASKS = (
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "name@example.com"),
     (re.compile(r"(?<![\w-])(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{16,}"), "XXXX"),
     (re.compile(r"\d(?:[ ().-]{0,2}\d){5,}"), "000000"),
+    (re.compile(r"(?<!\d)(?!(?:1[5-9]|20)\d\d(?!\d))\d{4,5}(?!\d)"), "0000"),
 )
-"""Addresses, keys, and numbers of six digits or more: nothing to learn from, and not to be learned by heart."""
+"""Addresses, keys, and numbers of four digits or more but for years: nothing to learn from, and not to be learned by
+heart."""
 
 
 @dataclass(frozen=True, slots=True)

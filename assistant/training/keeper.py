@@ -7,8 +7,10 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import assistant
 from assistant.errors import AttuneError
 from assistant.paths import Home
 
@@ -19,6 +21,8 @@ LOOK_S = 60.0
 WATCH_S = 2.0
 """While a night runs: the person who comes back waits no longer for the computer."""
 ENDING_S = 10.0
+REST_S = 3600.0
+"""A night that ended by itself is not begun again sooner, whatever the reason: a failure must not repeat fast."""
 May = Callable[[bool], float | str]
 
 
@@ -41,18 +45,21 @@ def keep(
         command: the program; home and words are added, and the key goes into its standard input.
     """
     night: subprocess.Popen[bytes] | None = None
+    rests_s = 0.0
     try:
         while _is_wanted(is_wanted):
             check()
             if night is not None and night.poll() is not None:
-                night = None
-            is_time = _is_time(may, is_running=night is not None)
+                night, rests_s = None, REST_S
+            is_time = rests_s <= 0 and _is_time(may, is_running=night is not None)
             if is_time and night is None:
                 night = _begin(home, key, command)
             elif not is_time and night is not None:
                 _end(night)
                 night = None
-            sleep(WATCH_S if night is not None else LOOK_S)
+            wait_s = WATCH_S if night is not None else LOOK_S
+            sleep(wait_s)
+            rests_s -= wait_s
     finally:
         if night is not None:
             _end(night)
@@ -60,7 +67,9 @@ def keep(
 
 def _begin(home: Home, key: StoreKey, command: Sequence[str]) -> subprocess.Popen[bytes]:
     night = subprocess.Popen(  # noqa: S603  # our own program
-        [*command, "--home", str(home.root), "--json", "night", "--key-stdin"],
+        [*command, "--home", str(home.root.absolute()), "--json", "night", "--key-stdin"],
+        # modules are looked for in this folder first: it must be ours, not wherever the keeper was started
+        cwd=Path(assistant.__file__).parents[1],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

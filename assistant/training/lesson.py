@@ -16,7 +16,7 @@ from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.liking import is_measured, liking
 from assistant.training.questions import TAUGHT
-from assistant.training.room import CHECKING_S, PACES, How, Room
+from assistant.training.room import PACES, How, Room
 from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.staying import that_stay
 from assistant.training.task import Desk, Task, Taught
@@ -79,7 +79,8 @@ class _Room(Room):
             return Lesson(wishes=wishes, anchors=anchors)
         everyday_and_own = (*TAUGHT[: QUESTIONS // 2], *task.rated, *TAUGHT[QUESTIONS // 2 :])[:QUESTIONS]
         silent = self._silent(everyday_and_own)
-        thumbs = (*task.examples.thumbs, leak.canary(leak.secrets(self.scorer, task.seed)))
+        # the canary first: it is the last that is left out where time is short
+        thumbs = (leak.canary(leak.secrets(self.scorer, task.seed)), *task.examples.thumbs)
         return Lesson(
             pairs=tuple(encode_pairs(task.examples.pairs, self.scorer)),
             thumbs=tuple(encode_thumbs(thumbs, self.scorer)),
@@ -116,7 +117,7 @@ class _Room(Room):
             taught=_wanted(lesson)[:MOST_RECITALS],
             company=company,
             seed=task.seed,
-            tell=lambda: self._desk.tell("checking", 0, 1, CHECKING_S),
+            tell=lambda: self._desk.tell("checking", 0, 1, self.checking_s),
         )
         judge.tell()
         taste = find_taste(task.judged) if signal.is_there else None

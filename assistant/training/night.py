@@ -22,6 +22,7 @@ from assistant.nightrecords import PERSONAL, NightReport, Outcome, Purpose
 from assistant.preference_bounds import addresses_safety
 from assistant.settings import settings_from
 from assistant.sources import learned_sliders, taste_adapter
+from assistant.store.adapters import SAID
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.training import leaning
 from assistant.training.examples import examples, is_held_out, masked
@@ -41,9 +42,9 @@ MOST_ASKED = 8
 """Of the person's own questions, on which wishes are learned."""
 NOTHING_DECIDED = 0.0
 """Up to when a night looked at judgements that ended without using any up."""
-CHECKPOINT_FORMAT = 4
+CHECKPOINT_FORMAT = 5
 """Counted up when checkpoints hold something else: a night with an older one is begun afresh."""
-UNEXPECTED = (RuntimeError, OSError, MemoryError, ValueError)
+WAITS = "It does not act, because you had switched off what was learned; you can let it act."
 
 
 def have_night(
@@ -52,7 +53,7 @@ def have_night(
     desk: Desk,
     *,
     purpose: Purpose = PERSONAL,
-    is_dry_run: bool = False,
+    is_asked: bool = True,
     clock: Callable[[], float] = time.time,
 ) -> NightReport:
     """Learn from everything that was judged, or go on where a night was left, and keep the report.
@@ -64,6 +65,7 @@ def have_night(
         model: the GGUF file that is served.
         desk: where to tell how far it is; its `keep` is set here.
         purpose: what its adapter is to be for: the taste of a space, or one end of a slider.
+        is_asked: the person asked for it now. A night that comes by itself switches nothing on that they switched off.
 
     Raises:
         UsageProblem: another night is going on.
@@ -77,19 +79,30 @@ def have_night(
         lesson = _name(task, model)
         if left is not None and left.lesson != lesson:
             # something was judged, moved or deleted since: begun afresh, from all there is now
-            store.nights.drop_checkpoint()
             left, began = None, clock()
             task = _task(store, model, purpose, now=began)
             lesson = _name(task, model)
-        report = NightReport(
-            began, left.seconds if left else 0.0, "skipped", "", learned_from=task.counts, purpose=purpose
-        )
+        report = _unbegun(task, purpose, began)
         refusal = _refusal(task, model)
-        if is_dry_run or refusal:
-            return replace(report, reason=refusal or _would_learn(task))
-        return _night(store, model, task, desk, report, left=left, lesson=lesson)
+        if refusal:
+            return replace(report, reason=refusal)
+        if left is None:
+            store.nights.drop_checkpoint()
+        else:
+            report = replace(report, seconds=left.seconds)
+        return _night(store, model, task, desk, report, left=left, lesson=lesson, is_asked=is_asked)
     finally:
         store.nights.leave(mine)
+
+
+def would_learn(store: Store, model: Path, *, purpose: Purpose = PERSONAL, now: float) -> NightReport:
+    """What a night would learn, or why it would not; nothing is begun, and one that was interrupted stays as it is."""
+    task = _task(store, model, purpose, now=now)
+    return replace(_unbegun(task, purpose, now), reason=_refusal(task, model) or _would_learn(task))
+
+
+def _unbegun(task: Task | SliderTask, purpose: Purpose, began: float) -> NightReport:
+    return NightReport(began, 0.0, "skipped", "", learned_from=task.counts, purpose=purpose)
 
 
 def _task(store: Store, model: Path, purpose: Purpose, *, now: float) -> Task | SliderTask:
@@ -112,7 +125,9 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
     around = store.chats.around_judgements()
     homes = {chat: learns_in(store.chats.get(chat).space, own) for chat in {turn.chat for turn in around}}
     turns = [turn for turn in around if homes[turn.chat] == space]
-    newest = [turn for turn in reversed(turns) if turn.answer.strip() and not is_held_out(turn.question)][:MOST_ASKED]
+    newest = [turn for turn in reversed(turns) if turn.answer.strip() and not is_held_out(masked(turn.question))][
+        :MOST_ASKED
+    ]
     styles = [
         preference
         for preference in store.preferences.list(space=space)
@@ -123,7 +138,7 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
         levels=levels,
         learned=tuple(learned_sliders(levels, store=store, base=base)),
         space=space,
-        styles=tuple(preference.text for preference in styles),
+        styles=tuple(masked(preference.text) for preference in styles),
         said_in=frozenset(preference.id for preference in styles),
         questions=tuple(dict.fromkeys(masked(turn.question) for turn in newest)),
         asked_in=frozenset(turn.id for turn in newest),
@@ -140,10 +155,13 @@ def _night(
     *,
     left: Checkpoint | None,
     lesson: str,
+    is_asked: bool,
 ) -> NightReport:
     begun = time.monotonic()
     # a slider is learned from no judgement, so none is used up
-    judged_until = NOTHING_DECIDED if isinstance(task, SliderTask) else newest_judgement(store, task.purpose.space)
+    # and what was judged while the clock was ahead must not make old what will be judged until that date
+    newest = NOTHING_DECIDED if isinstance(task, SliderTask) else newest_judgement(store, task.purpose.space)
+    judged_until = min(newest, time.time())
 
     def ended(outcome: Outcome, reason: str) -> NightReport:
         worked_s = report.seconds + time.monotonic() - begun
@@ -160,14 +178,16 @@ def _night(
         return ended("paused", "The night was stopped; it goes on from where it was.")
     except AttuneError as problem:
         return store.nights.finish(ended("failed", str(problem)), judged_until=NOTHING_DECIDED)
-    except UNEXPECTED as problem:  # its type may be told, its text may be private
+    except Exception as problem:  # its type may be told, its text may be private
         reason = f"The night broke off ({type(problem).__name__}); your ratings are kept for the next one."
         return store.nights.finish(ended("failed", reason), judged_until=NOTHING_DECIDED)
     told = replace(
         ended(taught.outcome, taught.reason), strength=taught.strength, metrics=taught.metrics, samples=taught.samples
     )
     try:
-        learned = _adopted(taught, task, model)
+        learned = _adopted(taught, task, model, store)
+        if learned is not None and not is_asked and store.adapters.is_off(task.purpose):
+            learned, told = replace(learned, strength=0.0), replace(told, reason=f"{told.reason} {WAITS}")
         return store.nights.finish(told, judged_until=judged_until, learned=learned, read=task.read)
     except UsageProblem as problem:
         return store.nights.finish(ended("failed", str(problem)), judged_until=NOTHING_DECIDED)
@@ -184,11 +204,14 @@ def _taught(store: Store, model: Path, task: Task | SliderTask, desk: Desk, stat
     return teach(model, task, desk, state=state, in_use=in_use, company=company)
 
 
-def _adopted(taught: Taught, task: Task | SliderTask, model: Path) -> Learned | None:
+def _adopted(taught: Taught, task: Task | SliderTask, model: Path, store: Store) -> Learned | None:
+    """What is kept, no stronger than the person had turned down what it takes the place of."""
     if taught.strength is None or taught.gguf is None:
         return None
-    settings = {"dial": task.dial, "seed": task.seed}
-    return Learned(taught.gguf, fingerprint(model), settings, taught.strength, task.origins, task.purpose)
+    settings = {"dial": task.dial, "seed": task.seed, SAID: taught.strength}
+    least = store.adapters.turned_down_to(task.purpose)
+    strength = taught.strength if least is None else min(taught.strength, least)
+    return Learned(taught.gguf, fingerprint(model), settings, strength, task.origins, task.purpose)
 
 
 def _scaled(store: Store, base: str, space: str) -> tuple[AdapterScale, ...]:
@@ -209,14 +232,25 @@ def _refusal(task: Task | SliderTask, model: Path) -> str | None:
     """Why no night is begun; what was judged stays for the next one."""
     questions = set() if isinstance(task, SliderTask) else {pair.prompt.question for pair in task.judged}
     if isinstance(task, Task) and len(questions) < LEAST_QUESTIONS and not is_measured(task.levels):
-        return (
-            f"There is too little to learn from yet: answers to {len(questions)} questions can be compared, and it "
-            f"takes {LEAST_QUESTIONS}."
-        )
+        return _too_little(task, len(questions))
     needed, free = needed_bytes(model), hardware.free_memory_bytes()
     if free < needed:
         return f"A night with this model needs {needed / 1e9:.1f} GB of free memory, and {free / 1e9:.1f} GB are free."
     return None
+
+
+def _too_little(task: Task, questions: int) -> str:
+    verdicts = {thumb.is_wanted for thumb in task.examples.thumbs}
+    if len(verdicts) == 1 and not task.examples.pairs:
+        given, lacking = ("up", "down") if True in verdicts else ("down", "up")
+        return (
+            f"There is nothing to compare yet: answers were only rated {given}. Rate a few {lacking}, or choose "
+            "between two answers."
+        )
+    return (
+        f"There is too little to learn from yet: answers to {questions} questions can be compared, and it takes "
+        f"{LEAST_QUESTIONS}."
+    )
 
 
 def _would_learn(task: Task | SliderTask) -> str:

@@ -14,7 +14,7 @@ import psutil
 from assistant.engine import hardware
 from assistant.settings import Settings, settings_from
 from assistant.training.needs import most_new, slider_to_learn
-from assistant.training.schedule import Facts, LastNight, Moment, Plan, Run, next_step
+from assistant.training.schedule import Facts, Moment, Plan, Run, next_step
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -107,6 +107,7 @@ def may_run(
             needed_bytes=0 if is_running else needed_bytes,
             new_signals=most_new(store)[1],
             last=_last(store),
+            is_running=is_running,
             has_slider=bool(base) and slider_to_learn(store, base) is not None,
         ),
         plan_from(settings),
@@ -114,13 +115,10 @@ def may_run(
     return step.left_s if isinstance(step, Run) else step.reason
 
 
-def _last(store: Store) -> LastNight | None:
-    """The newest night that came to an end, by the wall clock; one that was paused goes on."""
+def _last(store: Store) -> Moment | None:
+    """When the newest night that came to an end began, by the wall clock; one that was paused goes on."""
     reports = store.nights.list()
-    if not reports:
-        return None
-    began = Moment(unix_s=reports[0].began, steady_s=0.0, boot="an earlier look")
-    return LastNight(began, ended=began)
+    return Moment(unix_s=reports[0].began, steady_s=0.0, boot="an earlier look") if reports else None
 
 
 def plan_from(settings: Settings) -> Plan:

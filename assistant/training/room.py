@@ -14,6 +14,7 @@ from assistant.engine.gguf import fingerprint
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
 from assistant.nightrecords import NOTHING_OF_THEIRS, Origins
+from assistant.training.gate.nearness import embedder
 from assistant.training.learning import agreement, export, lora, replay
 from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedWish, Text
@@ -37,8 +38,9 @@ FARTHER = 2.0
 """An adapter is kept so many times as strong as it was learned: gentle steps do little harm, and move little. How
 much of it may act is for the gate to say."""
 KEEP_EVERY_S = 120.0
-CHECKING_S = 360.0
-"""What judging takes on two cores, about, where the first strength that is heard passes."""
+CHECKING_S_PER_BYTE = 360.0 / 98e6
+"""What judging takes on two cores for each byte of the model's file, about, where the first strength that is heard
+passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,10 @@ class Room:
     """
 
     def __init__(self, model: Path, desk: Desk, state: bytes | None = None) -> None:
+        embedder()  # loading it takes seconds, in which nobody hears a stop: before there is anything to lose
         threads = hardware.physical_cores()
         self._model, self._desk = model, desk
+        self.checking_s = CHECKING_S_PER_BYTE * model.stat().st_size
         self.scorer = _Scorer(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
         self.scorer.check = desk.pause.check
         self.speaker = LlamaSpeaker(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
@@ -127,10 +131,10 @@ class Room:
         learner = Learner(learned, lesson, pace=how.pace, seed=how.seed, check=desk.pause.check)
         if self._left.learning is not None:
             learner.go_on(self._left.learning)
-        needed_s = learner.fit(desk.left_s - (time.monotonic() - self._began) - CHECKING_S)
-        desk.tell("learning", 0, learner.steps, needed_s + CHECKING_S)
+        needed_s = learner.fit(desk.left_s - (time.monotonic() - self._began) - self.checking_s)
+        desk.tell("learning", 0, learner.steps, needed_s + self.checking_s)
         self._walk(learner)
-        desk.tell("writing", 0, 1, CHECKING_S)
+        desk.tell("writing", 0, 1, self.checking_s)
         lora.carry_on(learned, FARTHER)
         gguf = export.export(
             learned,
@@ -149,7 +153,7 @@ class Room:
         began = time.monotonic()
         for taken, step in enumerate(learner.run(), 1):
             left_s = (step.steps - step.number) * (time.monotonic() - began) / taken
-            self._desk.tell("learning", step.number, step.steps, left_s + CHECKING_S)
+            self._desk.tell("learning", step.number, step.steps, left_s + self.checking_s)
             self._keep(every_s=KEEP_EVERY_S)
         done = learner.state()
         self._learning = lambda: done  # what the learner holds in memory may go

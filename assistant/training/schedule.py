@@ -32,15 +32,6 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class LastNight:
-    """The night before this look. A night whose process was found dead has ended when it was found."""
-
-    began: Moment
-    ended: Moment | None
-    """None while it is running or paused."""
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known about the person and the computer at this look."""
 
@@ -62,7 +53,10 @@ class Facts:
     """Memory a night has yet to take; 0 when a running one has all it needs."""
     new_signals: int
     """Ratings, choices and better versions since the last night, of the space that has the most."""
-    last: LastNight | None
+    last: Moment | None
+    """When the newest of the nights that came to an end began."""
+    is_running: bool = False
+    """A night is being had at this moment, sized to the time that was left when it began."""
     has_slider: bool = False
     """A slider was moved that a night could learn: worth a night that has too few ratings."""
 
@@ -90,21 +84,21 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing now, or a pause for a night that has begun; look again later."""
+    """Nothing now, or a pause for a night that is running; look again later."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Not this night: one that has begun ends here, unfinished."""
+    """Not this night: one that is running is stopped, and goes on in the next one's hours."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Begin the night, or go on with the one that has begun."""
+    """Begin the night, or let go on what is running."""
 
     left_s: float
     """Seconds until its hours end."""
@@ -113,37 +107,34 @@ class Run:
 def next_step(facts: Facts, plan: Plan) -> Wait | Run | Skip:
     """What to do now. One night in a night's hours at most, and never outside them.
 
-    A night belongs to the date on which its hours began. A missed one is not made up for by day: the next one learns
-    from everything since. Times between nights are measured on the steady clock as far as it reaches, so that setting
-    the wall clock neither brings on a row of nights nor holds them off.
+    A night that runs may use its hours to the last minute; what is too little to begin one is enough to end one. A
+    night belongs to the date on which its hours began. A missed one is not made up for by day: the next one learns
+    from everything since. Times between nights are measured on the steady clock as far as it reaches, so that
+    setting the wall clock neither brings on a row of nights nor holds them off.
     """
     if not facts.is_allowed:
         return Skip("Nights are switched off.")
     if facts.before and abs(_changed_s(facts.before, facts.now)) > JUMP_S:
         return Wait("The computer's clock was just changed, so this night waits for a second look at it.")
-    is_going = facts.last is not None and facts.last.ended is None
     tonight = _night_of(facts.now, facts.zone, plan)
-    last = _night_of(facts.last.began, facts.zone, plan) if facts.last else None
-    if is_going and tonight != last:
-        return Skip("The night's hours ended before it was done; the next night begins afresh with the same ratings.")
     if tonight is None:
         return Wait(_hours_to_come(facts, plan))
-    if not is_going and tonight == last:
-        return Skip("This night's learning is done.")
     left_s = _left_s(tonight, facts, plan)
-    refusal = None if is_going else _refusal(facts, plan, left_s)
-    return refusal or _hindrance(facts, plan, is_going) or Run(left_s)
+    refusal = None if facts.is_running else _refusal(facts, plan, tonight, left_s)
+    return refusal or _hindrance(facts, plan) or Run(left_s)
 
 
 def _hours_to_come(facts: Facts, plan: Plan) -> str:
-    days = (facts.now.unix_s - facts.last.began.unix_s) / 86400 if facts.last else 0
+    days = (facts.now.unix_s - facts.last.unix_s) / 86400 if facts.last else 0
     kept = f"; what was rated in the last {days:.0f} days is kept for them" if days >= 2 and facts.new_signals else ""
     return f"The night's hours begin at {plan.begins:%H:%M}{kept}."
 
 
-def _refusal(facts: Facts, plan: Plan, left_s: float) -> Wait | Skip | None:
+def _refusal(facts: Facts, plan: Plan, tonight: date, left_s: float) -> Wait | Skip | None:
     """Why no night may begin in these hours, or not yet."""
-    if facts.last and not _is_rested(facts.last.began, facts.now):
+    if facts.last and tonight == _night_of(facts.last, facts.zone, plan):
+        return Skip("This night's learning is done.")
+    if facts.last and not _is_rested(facts.last, facts.now):
         return Wait("The last night was only hours ago, so the next one waits.")
     if facts.new_signals < plan.least_signals and not facts.has_slider:
         return Skip(f"A night is worth it from {plan.least_signals} new ratings on; so far: {facts.new_signals}.")
@@ -152,14 +143,13 @@ def _refusal(facts: Facts, plan: Plan, left_s: float) -> Wait | Skip | None:
     return None
 
 
-def _hindrance(facts: Facts, plan: Plan, is_going: bool) -> Wait | None:
+def _hindrance(facts: Facts, plan: Plan) -> Wait | None:
     """What keeps a night from running at this moment; it may pass."""
     needed_s = plan.idle_s * (READING if facts.has_window else 1)
     if facts.idle_s < needed_s:
-        told = "Paused because you came back; it goes on" if is_going else "The night begins"
-        return Wait(f"{told} when the computer has been left alone for {needed_s / 60:.0f} minutes.")
+        return Wait(f"The night begins when the computer has been left alone for {needed_s / 60:.0f} minutes.")
     if facts.on_mains is False and not plan.allows_battery:
-        return Wait(f"{'Paused' if is_going else 'The night waits'} because the computer is running on battery.")
+        return Wait("The night waits because the computer is running on battery.")
     if facts.free_bytes < facts.needed_bytes:
         need, free = facts.needed_bytes / 1e9, facts.free_bytes / 1e9
         return Wait(f"The night needs {need:.1f} GB of free memory, and {free:.1f} GB are free.")

@@ -71,14 +71,14 @@ def find_signal(pairs: Sequence[Pair], *, seed: int) -> Signal:
     different = sorted(set(questions))
     if len(different) < LEAST_QUESTIONS:
         return Signal(0.0, 1.0, len(different))
-    differences = _scaled(pairs)
+    differences, weights = _scaled(pairs), _weights(pairs)
     draw = np.random.default_rng(seed)
     place = np.array([different.index(question) for question in questions])
     folds = (draw.permutation(len(different)) % FOLDS)[place]
-    real = _foretold(differences, folds)
+    real = _foretold(differences, weights, folds)
     # what was judged on one question is one piece of evidence: swapped together
     swaps = draw.choice((-1.0, 1.0), (SHUFFLES, len(different)))[:, place]
-    as_good = sum(_foretold(differences * swap[:, None], folds) >= real for swap in swaps)
+    as_good = sum(_foretold(differences * swap[:, None], weights, folds) >= real for swap in swaps)
     return Signal(real[0], (as_good + 1) / (SHUFFLES + 1), len(different))
 
 
@@ -97,7 +97,7 @@ class Taste:
 
 def find_taste(pairs: Sequence[Pair]) -> Taste:
     """The same small model, fitted on all pairs. Raises ValueError when there are none."""
-    fitted = _fit(_scaled(pairs)) / _spread(pairs)
+    fitted = _fit(_scaled(pairs), _weights(pairs)) / _spread(pairs)
     return Taste(tuple(float(weight) for weight in fitted))
 
 
@@ -113,13 +113,13 @@ def sure_weights(pairs: Sequence[Pair], *, seed: int) -> dict[str, float]:
     questions = [pair.prompt.question for pair in pairs]
     different = sorted(set(questions))
     places = [np.flatnonzero([question == one for question in questions]) for one in different]
-    differences = _scaled(pairs)
-    whole = _fit(differences)
+    differences, weights = _scaled(pairs), _weights(pairs)
+    whole = _fit(differences, weights)
     draw = np.random.default_rng(seed)
     agreeing = np.zeros(len(whole))
     for _ in range(RESAMPLES):
         drawn = np.concatenate([places[one] for one in draw.integers(len(different), size=len(different))])
-        agreeing += _fit(differences[drawn]) * whole > 0
+        agreeing += _fit(differences[drawn], weights[drawn]) * whole > 0
     is_sure = agreeing >= (1 - SURE) * RESAMPLES
     return {name: float(weight) for name, weight, sure in zip(TRAITS, whole, is_sure, strict=True) if sure}
 
@@ -164,27 +164,40 @@ def _scaled(pairs: Sequence[Pair]) -> Floats:
     return scaled
 
 
+def _weights(pairs: Sequence[Pair]) -> Floats:
+    """(pairs,) how much each counts, 1 on average: what is old, or between answers that barely differ, counts less."""
+    import numpy as np
+
+    found = np.array([pair.weight for pair in pairs], dtype=np.float64)
+    even: Floats = found / found.mean()
+    return even
+
+
 def _minus(wanted: float | None, unwanted: float | None) -> float:
     return 0.0 if wanted is None or unwanted is None else wanted - unwanted
 
 
-def _foretold(differences: Floats, folds: Places) -> tuple[float, float]:
+def _foretold(differences: Floats, weights: Floats, folds: Places) -> tuple[float, float]:
     """How well a model of the pairs in the other folds orders each pair: share in the right order, log-likelihood."""
     import numpy as np
 
     margins = np.zeros(len(differences))
     for one in np.unique(folds):
-        margins[folds == one] = differences[folds == one] @ _fit(differences[folds != one])
-    right = float((margins > 0).mean() + 0.5 * (margins == 0).mean())
-    return right, float(-np.logaddexp(0, -margins).mean())
+        margins[folds == one] = differences[folds == one] @ _fit(differences[folds != one], weights[folds != one])
+    right = np.average((margins > 0) + 0.5 * (margins == 0), weights=weights)
+    return float(right), float(-np.average(np.logaddexp(0, -margins), weights=weights))
 
 
-def _fit(differences: Floats) -> Floats:
+def _fit(differences: Floats, weights: Floats) -> Floats:
     """(traits,) weights of a logistic model without a constant: turned round, each comparison says the opposite."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=STRICTNESS, fit_intercept=False, solver="liblinear")
-    model.fit(np.concatenate([differences, -differences]), np.repeat((1, 0), len(differences)))
-    weights: Floats = model.coef_[0]
-    return weights
+    model.fit(
+        np.concatenate([differences, -differences]),
+        np.repeat((1, 0), len(differences)),
+        sample_weight=np.tile(weights, 2),
+    )
+    found: Floats = model.coef_[0]
+    return found

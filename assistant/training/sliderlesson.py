@@ -11,7 +11,7 @@ from assistant.training.gate.judge import Judge
 from assistant.training.gate.moves import has_learned
 from assistant.training.gate.nearness import similarity
 from assistant.training.learning.batches import Lesson
-from assistant.training.room import CHECKING_S, PACES, How, Room
+from assistant.training.room import PACES, How, Room
 from assistant.training.slidertask import SliderTask
 from assistant.training.task import Desk, Taught
 
@@ -64,7 +64,7 @@ def _judged(gguf: bytes, task: SliderTask, room: Room, desk: Desk, company: tupl
         questions=task.fresh,
         company=company,
         seed=task.seed,
-        tell=lambda: desk.tell("checking", 0, 1, CHECKING_S),
+        tell=lambda: desk.tell("checking", 0, 1, room.checking_s),
     )
     judge.tell()
     helps = has_learned(task.slider, task.direction, task.wishes)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import UsageProblem
 from assistant.training import schedule
-from assistant.training.schedule import REST_S, Facts, LastNight, Moment, Plan, Run, Skip, Wait, next_step
+from assistant.training.schedule import REST_S, Facts, Moment, Plan, Run, Skip, Wait, next_step
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES: tuple[tzinfo, ...] = (BERLIN, ZoneInfo("America/New_York"), ZoneInfo("Australia/Lord_Howe"), UTC)
@@ -31,16 +31,9 @@ def ready(now: str | Moment, /, **others: object) -> Facts:
     return replace(good, **others)  # type: ignore[arg-type]
 
 
-def night(began: str | Moment, ended: str | Moment | None = None) -> LastNight:
-    def moment(value: str | Moment) -> Moment:
-        return at(value) if isinstance(value, str) else value
-
-    return LastNight(moment(began), moment(ended) if ended else None)
-
-
 def test_it_runs_in_its_hours_and_knows_how_long() -> None:
     assert next_step(ready("2026-11-23 02:00"), Plan()) == Run(4 * HOUR)
-    assert next_step(ready("2026-11-23 05:59", last=night("2026-11-23 05:00")), Plan()) == Run(60)
+    assert next_step(ready("2026-11-23 05:59", is_running=True), Plan()) == Run(60), "it was sized to end by six"
 
 
 @pytest.mark.parametrize(
@@ -69,8 +62,8 @@ def test_equal_times_mean_any_hour() -> None:
         ({"new_signals": 4}, Skip, "so far: 4"),
         ({"now": at("2026-11-23 05:31")}, Skip, "Too little is left"),
         ({"now": at("2026-11-23 12:00")}, Wait, "begin at 01:00."),
-        ({"last": night("2026-11-23 01:00", "2026-11-23 01:40")}, Skip, "is done"),
-        ({"last": night("2026-11-22 15:00", "2026-11-22 15:40")}, Wait, "only hours ago"),
+        ({"last": at("2026-11-23 01:00")}, Skip, "is done"),
+        ({"last": at("2026-11-22 15:00")}, Wait, "only hours ago"),
     ],
 )
 def test_what_stands_against_it(others: dict[str, object], step: type[Wait | Skip], told: str) -> None:
@@ -86,30 +79,23 @@ def test_an_unknown_source_of_power_counts_as_mains_and_battery_may_be_allowed()
 
 
 @pytest.mark.parametrize("fact", [{"idle_s": 2.0}, {"on_mains": False}, {"free_bytes": 0}])
-def test_a_night_that_has_begun_pauses_and_goes_on(fact: dict[str, object]) -> None:
-    going = ready("2026-11-23 02:00", last=night("2026-11-23 01:30"), new_signals=0)
+def test_a_night_that_runs_is_stopped_and_may_go_on(fact: dict[str, object]) -> None:
+    going = ready("2026-11-23 02:00", is_running=True, new_signals=0)
     assert isinstance(next_step(replace(going, **fact), Plan()), Wait)  # type: ignore[arg-type]
     assert isinstance(next_step(going, Plan()), Run)
 
 
-def test_a_pause_says_that_it_is_one() -> None:
-    answer = next_step(ready("2026-11-23 02:00", idle_s=2.0, last=night("2026-11-23 01:30")), Plan())
-    assert isinstance(answer, Wait)
-    assert answer.reason.startswith("Paused because you came back; it goes on when")
-
-
-@pytest.mark.parametrize("now", ["2026-11-23 06:00", "2026-11-23 12:00", "2026-11-24 01:10"])
-def test_a_night_not_done_in_its_hours_ends_there(now: str) -> None:
-    assert isinstance(next_step(ready(now, last=night("2026-11-23 01:30")), Plan()), Skip)
+@pytest.mark.parametrize("now", ["2026-11-23 06:00", "2026-11-23 12:00"])
+def test_a_night_not_done_in_its_hours_is_stopped_there(now: str) -> None:
+    assert isinstance(next_step(ready(now, is_running=True), Plan()), Wait)
 
 
 def test_missed_nights_make_one_night_and_are_told() -> None:
-    last = night("2026-11-13 01:00", "2026-11-13 01:40")
+    last = at("2026-11-13 01:00")
     waiting = next_step(ready("2026-11-23 00:30", last=last), Plan())
     assert waiting == Wait("The night's hours begin at 01:00; what was rated in the last 10 days is kept for them.")
     assert isinstance(next_step(ready("2026-11-23 01:00", last=last), Plan()), Run)
-    done = night("2026-11-23 01:00", "2026-11-23 01:40")
-    assert isinstance(next_step(ready("2026-11-23 02:00", last=done), Plan()), Skip)
+    assert isinstance(next_step(ready("2026-11-23 02:00", last=at("2026-11-23 01:00")), Plan()), Skip)
 
 
 def test_a_repeated_hour_is_one_night() -> None:
@@ -119,7 +105,7 @@ def test_a_repeated_hour_is_one_night() -> None:
     plan = Plan(begins=time(1, 30), ends=time(3))
     began = Moment(first.timestamp(), 1e6, "a")
     again = Moment(second.timestamp(), 1e6 + HOUR, "a")
-    assert next_step(ready(again, last=LastNight(began, began)), plan) == Skip("This night's learning is done.")
+    assert next_step(ready(again, last=began), plan) == Skip("This night's learning is done.")
 
 
 def test_a_left_out_hour_shortens_or_drops_the_night() -> None:
@@ -140,7 +126,7 @@ def test_a_clock_that_was_just_changed_waits_for_a_second_look() -> None:
 
 
 def test_a_clock_that_was_years_ahead_does_not_hold_off_nights_for_years() -> None:
-    last = LastNight(at("2036-11-23 02:00", steady_s=1000), at("2036-11-23 02:30", steady_s=2800))
+    last = at("2036-11-23 02:00", steady_s=1000)
     soon, later = at("2026-11-23 02:00", steady_s=5000), at("2026-11-24 02:00", steady_s=5000 + DAY)
     assert isinstance(next_step(ready(soon, last=last), Plan()), Wait)
     assert isinstance(next_step(ready(later, last=last), Plan()), Run)
@@ -174,26 +160,27 @@ class Computer:
     started_s: float = 0.0
     boot: int = 0
     before: Moment | None = None
-    last: LastNight | None = None
+    last: Moment | None = None
+    is_running: bool = False
+    unfinished: Moment | None = None
+    """When the night began that runs, or was stopped and goes on when it may."""
     began: list[float] = field(default_factory=list)
     """True seconds at which nights began."""
 
     def look(self, **others: object) -> tuple[Facts, Wait | Run | Skip]:
         now = Moment(self.true_s + self.offset_s, self.true_s - self.started_s, str(self.boot))
-        facts = ready(now, zone=self.zone, before=self.before, last=self.last, **others)
+        facts = ready(now, zone=self.zone, before=self.before, last=self.last, is_running=self.is_running, **others)
         answer = next_step(facts, self.plan)
-        is_going = self.last is not None and self.last.ended is None
-        if isinstance(answer, Run) and not is_going:
+        self.is_running = isinstance(answer, Run)
+        if self.is_running and self.unfinished is None:
             self.began.append(self.true_s)
-            self.last = LastNight(now, None)
-        elif self.last and is_going and isinstance(answer, Skip):
-            self.last = replace(self.last, ended=now)
+            self.unfinished = now
         self.before = now
         return facts, answer
 
     def finish(self) -> None:
-        if self.last and self.last.ended is None:
-            self.last = replace(self.last, ended=self.before)
+        if self.is_running:
+            self.last, self.unfinished, self.is_running = self.unfinished, None, False
 
 
 def local(moment: Moment, zone: tzinfo) -> datetime:
@@ -241,7 +228,7 @@ def test_never_outside_its_hours_nor_against_the_person(
         if step.pop("restarts"):
             computer.boot, computer.started_s = computer.boot + 1, computer.true_s
         finishes = step.pop("finishes")
-        was_going = computer.last is not None and computer.last.ended is None
+        was_running = computer.is_running
         facts, answer = computer.look(**step)
         if isinstance(answer, Run):
             clock = local(facts.now, zone)
@@ -251,7 +238,7 @@ def test_never_outside_its_hours_nor_against_the_person(
             assert facts.on_mains is not False or plan.allows_battery
             assert facts.idle_s >= plan.idle_s * (3 if facts.has_window else 1)
             assert facts.free_bytes >= facts.needed_bytes
-            assert was_going or facts.new_signals >= plan.least_signals
+            assert was_running or facts.new_signals >= plan.least_signals
         else:
             assert answer.reason.endswith(".")
             assert ". " not in answer.reason

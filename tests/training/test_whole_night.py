@@ -133,7 +133,7 @@ def test_what_was_judged_today_acts_tomorrow(tonight: Tonight, scorer: Scorer) -
     home, key = tonight.home, tonight.key
     with tonight.open() as store:
         kept = store.choices.list()
-        store.adapters.off()
+        store.adapters.roll_back()
     with closing(open_assistant(home, key)) as assistant:
         before = answered(assistant)
     process = tonight.begin()

@@ -32,11 +32,11 @@ def vectors(texts: Sequence[str]) -> list[NDArray[np.float32]]:
     """A vector of length 1 for each text."""
     import numpy as np
 
-    return [np.frombuffer(vector, dtype="<f4") for vector in _embedder().embed(list(texts))]
+    return [np.frombuffer(vector, dtype="<f4") for vector in embedder().embed(list(texts))]
 
 
 @cache
-def _embedder() -> Embedder:
+def embedder() -> Embedder:
     """Loaded once; it takes seconds."""
     from assistant.memory.embedder import Embedder
 

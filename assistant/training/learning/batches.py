@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
 from assistant.training.learning.objectives import Example, read_for
 
+_Weighed = TypeVar("_Weighed", EncodedPair, EncodedThumb, EncodedWritten)
 TOGETHER = 1024
 """Tokens that are read at one time; more would be no faster and take more memory."""
 WISHES = 4
@@ -33,14 +35,24 @@ class Lesson:
 
 
 def shortened(lesson: Lesson) -> Lesson:
-    """Without the last tenth of each kind; the first ones are the newest."""
+    """Without the last tenth of each kind, of which the first stays; the first ones are the newest."""
     return replace(
         lesson,
-        pairs=lesson.pairs[: int(len(lesson.pairs) * 0.9)],
-        thumbs=lesson.thumbs[: int(len(lesson.thumbs) * 0.9)],
-        written=lesson.written[: int(len(lesson.written) * 0.9)],
-        wishes=lesson.wishes[: int(len(lesson.wishes) * 0.9)],
+        pairs=lesson.pairs[: max(1, int(len(lesson.pairs) * 0.9))],
+        thumbs=lesson.thumbs[: max(1, int(len(lesson.thumbs) * 0.9))],
+        written=lesson.written[: max(1, int(len(lesson.written) * 0.9))],
+        wishes=lesson.wishes[: max(1, int(len(lesson.wishes) * 0.9))],
     )
+
+
+def evened(lesson: Lesson) -> Lesson:
+    """With weights that are 1 on average in each kind: what weighs little counts little beside the rest."""
+    return replace(lesson, pairs=_evened(lesson.pairs), thumbs=_evened(lesson.thumbs), written=_evened(lesson.written))
+
+
+def _evened(items: tuple[_Weighed, ...]) -> tuple[_Weighed, ...]:
+    whole = sum(item.weight for item in items)
+    return tuple(replace(item, weight=item.weight * len(items) / whole) for item in items)
 
 
 def parts(batch: Sequence[Example]) -> list[tuple[list[Example], float]]:
@@ -53,12 +65,7 @@ def parts(batch: Sequence[Example]) -> list[tuple[list[Example], float]]:
             found[-1].append(item)
         else:
             found.append([item])
-    whole = sum(map(_weight, batch))
-    return [(part, sum(map(_weight, part)) / whole) for part in found]
-
-
-def _weight(item: Example) -> float:
-    return item.weight if isinstance(item, EncodedPair | EncodedWritten) else 1.0
+    return [(part, len(part) / len(batch)) for part in found]
 
 
 def batches(items: Sequence[Example], *, of: int) -> list[list[Example]]:

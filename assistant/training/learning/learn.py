@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses, objectives
-from assistant.training.learning.batches import Lesson, batches, parts, reference_size, shortened, size
+from assistant.training.learning.batches import Lesson, batches, evened, parts, reference_size, shortened, size
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
 from assistant.training.learning.forward import answer_states, learning, log_probs
 from assistant.training.learning.objectives import Example
@@ -63,15 +63,17 @@ class Learner:
         import torch
 
         self._learned = learned
-        self._lesson = lesson
+        self._lesson = evened(lesson)
         self._pace = pace
         self._seed = seed
         self._check = check
         self._taken = self._times_shortened = 0
         self._adapter = {name: each for name, each in learned.named_parameters() if each.requires_grad}
         self._optimiser = torch.optim.AdamW(self._adapter.values(), lr=pace.learning_rate, weight_decay=0.0, fused=True)
-        self._batches = batches(lesson.examples, of=pace.batch)
-        thumbs = [sum(thumb.weight for thumb in lesson.thumbs if thumb.is_wanted is wanted) for wanted in (True, False)]
+        self._batches = batches(self._lesson.examples, of=pace.batch)
+        thumbs = [
+            sum(thumb.weight for thumb in self._lesson.thumbs if thumb.is_wanted is wanted) for wanted in (True, False)
+        ]
         self._thumb_weights = losses.kto_weights(*thumbs)
 
     def run(self) -> Generator[Step, None, None]:
@@ -118,7 +120,7 @@ class Learner:
             return self._tokens / rate + (self.steps - self._taken) * holding_s
 
         if not self._taken:
-            while len(self._batches) > 1 and needed_s() > left_s:
+            while needed_s() > left_s and shortened(self._lesson) != self._lesson:
                 self._shorten()
         return needed_s()
 
