@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from assistant.memory.finder import Finder
     from assistant.store.store import Store
 
+LONGEST_STEERED = 300
+"""Tokens of a question: what stands after the wishes is read again in every way, so a longer one is asked in words."""
+
 
 def ask(
     question: str,
@@ -66,7 +69,8 @@ def ask(
         UsageProblem: an empty question, no such chat or turn.
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
-    options, clock = options or Options(), Clock(time.perf_counter(), base=speaker.base)
+    clock = Clock(time.perf_counter(), base=speaker.base)
+    options = _for_its_length(question, options or Options(), speaker)
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
@@ -96,6 +100,10 @@ def ask(
     yield from answered(turn, begin, store=store, clock=clock)
 
 
+def _for_its_length(question: str, options: Options, speaker: Speaker) -> Options:
+    return replace(options, steering=0.0) if speaker.count([question])[0] > LONGEST_STEERED else options
+
+
 def _words(
     turn: Turn,
     past: list[Turn],
@@ -118,7 +126,7 @@ def _words(
         messages, sampling = _prepare(given, past, [], store=store, speaker=speaker, options=how)
     elif allowed is Reach.AFTER_OPENING:
         given = store.chats.open_by_itself(turn.id)
-        opening = opening_messages(turn.question, past, speaker=speaker)
+        opening, drafts = opening_messages(turn.question, past, speaker=speaker), None
     ways = other_ways(given, messages, how, adapters, store=store)
 
     def stream(seed: int) -> Generator[Event, None, None]:

@@ -14,8 +14,8 @@ from assistant.records import Message, Sources, Turn
 if TYPE_CHECKING:
     from assistant.prompt import Count
 
-SET_ASIDE = "Answered without your preferences, because the model would decline this by itself."
-OWN_OPENING = "Its first words are the model's own: with questions like this it leans to caution."
+SET_ASIDE = "Answered without your preferences, because the model by itself leans to declining this."
+OWN_OPENING = "Its first words are the model's own, because it might decline this by itself."
 DECLINES_FROM = -4.0
 """Nats per token of `Speaker.declining`. On the embedded model 8 of 368 ordinary requests of our own reach it, and some
 of them are then answered without what is personal; other models have not been measured."""
@@ -23,13 +23,11 @@ DOUBTS_FROM = -4.8
 """From here on the model's own first words decide whether it declines; 55 of 368 ordinary requests of our own reach
 it."""
 LOOKED_AT_TOKENS = 768
-"""Room for the question and what was said before it."""
+"""Room for the question and those before it, or half of a context that is smaller than twice as much."""
 END_LETTERS = 500
 """At either end of a question; what stands between is not looked at, so that a long text costs no more."""
 OPENED_AT_TOKENS = 1536
 """Room for the chat where the model's own first words are said."""
-BEGINNING_LETTERS = 80
-"""Of each earlier answer that is looked at: what it was about stays, and reading it costs little."""
 
 
 class Reach(Enum):
@@ -64,9 +62,9 @@ def reach(
     """
     if not any(is_personal(each.sources) for each in (turn, *past)):
         return Reach.WHOLE
-    plain = plain_messages(turn.question, past, count=speaker.count)
+    plain = plain_messages(turn.question, past, speaker=speaker)
     sources = turn.sources
-    is_steered = bool(sources.steering or sources.own_voice or sources.blend)
+    is_steered = bool(sources.steering or sources.own_voice or sources.blend or sources.best_of > 1)
     return bounded(plain, personal, speaker=speaker, adapters=adapters, is_steered=is_steered)
 
 
@@ -97,7 +95,7 @@ def bounded(
     by_itself = leaning(plain, speaker=speaker)
     if by_itself is not Reach.NOTHING:
         return by_itself
-    # steering acts while words are picked: beforehand it cannot be looked at
+    # steering acts while words are picked, and ratings among whole answers: beforehand it cannot be looked at
     return Reach.NOTHING if is_steered or _leans_less(plain, personal, speaker, adapters) else Reach.WHOLE
 
 
@@ -113,19 +111,23 @@ def _leans_less(
 def is_personal(sources: Sources) -> bool:
     """Whether anything but the conversation shapes an answer."""
     acting = sources.memories or sources.sliders or sources.tried or sources.taste or sources.adapter
-    return bool(acting or sources.steering or sources.blend)
+    return bool(acting or sources.steering or sources.blend or sources.best_of > 1)
 
 
-def plain_messages(question: str, past: Sequence[Turn], *, count: Count) -> tuple[Message, ...]:
-    """The question as the model would see it by itself, with earlier questions and how their answers began."""
-    history = [
-        prompt.Exchange("", _ends(turn.question), turn.answer[:BEGINNING_LETTERS])
-        for turn in past
-        if turn.answer.strip()
-    ]
-    return prompt.build(
-        _ends(question), given="", standing=(), history=history, budget_tokens=LOOKED_AT_TOKENS, count=count
-    )
+def plain_messages(question: str, past: Sequence[Turn], *, speaker: Speaker) -> tuple[Message, ...]:
+    """The question by itself, with those before it in one message, as if all had been asked at once.
+
+    So it is as likely to be declined as the request that it is part of. Beside an answer, a model finds the
+    beginnings of an apology likely whatever is asked: "Are you sure?" would be taken for what it declines.
+    """
+    room = min(LOOKED_AT_TOKENS, speaker.info().context_tokens // 2)
+    asked = _ends(question, room=room, count=speaker.count)
+    for turn in reversed(past):
+        longer = f"{_ends(turn.question, room=room, count=speaker.count)}\n{asked}"
+        if speaker.count([longer])[0] > room:
+            break
+        asked = longer
+    return prompt.build(asked, given="", standing=(), history=(), budget_tokens=room, count=speaker.count)
 
 
 def opening_messages(question: str, past: Sequence[Turn], *, speaker: Speaker) -> tuple[Message, ...]:
@@ -135,10 +137,16 @@ def opening_messages(question: str, past: Sequence[Turn], *, speaker: Speaker) -
     """
     room = min(OPENED_AT_TOKENS, speaker.info().context_tokens * 3 // 4)
     if speaker.count([question])[0] > room * 2 // 3:
-        return plain_messages(question, past, count=speaker.count)
+        return plain_messages(question, past, speaker=speaker)
     history = [prompt.Exchange("", turn.question, turn.answer) for turn in past if turn.answer.strip()]
     return prompt.build(question, given="", standing=(), history=history, budget_tokens=room, count=speaker.count)
 
 
-def _ends(question: str) -> str:
-    return question if len(question) <= 2 * END_LETTERS else f"{question[:END_LETTERS]} … {question[-END_LETTERS:]}"
+def _ends(question: str, *, room: int, count: Count) -> str:
+    """Both ends of a question, as much as there is room for: letters of some scripts take several tokens."""
+    letters = END_LETTERS
+    while True:
+        found = question if len(question) <= 2 * letters else f"{question[:letters]} … {question[-letters:]}"
+        if letters == 1 or count([found])[0] <= room:
+            return found
+        letters //= 2

@@ -80,10 +80,10 @@ def rewrite(
         )
     allowed = Reach.NOTHING
     if not first.sources.set_aside:
-        allowed = leaning(plain_messages(first.question, past, count=speaker.count), speaker=speaker)
+        allowed = leaning(plain_messages(first.question, past, speaker=speaker), speaker=speaker)
     if allowed is Reach.NOTHING:
         raise UsageProblem(
-            "The model would decline this by itself, so its answer is not rewritten to your wishes.",
+            "The model by itself leans to declining this, so its answer is not rewritten to your wishes.",
             "Ask something else.",
         )
     opening: tuple[Message, ...] = ()

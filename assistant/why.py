@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.boundary import OWN_OPENING, SET_ASIDE
 from assistant.records import Sources, Turn, UsedMemory
-from assistant.taste.contrast import acting, asked
+from assistant.taste.contrast import acting, asked, opposites
 from assistant.taste.slider_traits import WORDS
 from assistant.taste.sliders import SLIDERS, meaning
 from assistant.taste.strength import MOST, steering_did, steering_words, voice_did, voice_words
@@ -67,7 +67,9 @@ def _in_particular(sources: Sources) -> str:
         if tried:
             lines.append(f"It was to be {tried} on purpose, so that they differ; no slider was moved.")
     if sources.best_of > 1:
-        lines.append(f"{sources.best_of} answers were written; by what your ratings say, this one suits you best.")
+        lines.append(
+            f"Of up to {sources.best_of} answers that were written, this one suits you best by what your ratings say."
+        )
     return " ".join(lines)
 
 
@@ -96,17 +98,17 @@ def why_lines(turn: Turn) -> list[str]:
 def _sliders(sources: Sources) -> tuple[Reason, ...]:
     levels = ((slider, sources.sliders.get(slider.name, 0)) for slider in SLIDERS)
     return tuple(
-        Reason(slider.title, f"{level:+d}", f"{meaning(slider.name, level)}{_in_place(slider.name, sources)}")
+        Reason(slider.title, f"{level:+d}", f"{meaning(slider.name, level)}{_how(slider.name, sources)}")
         for slider, level in levels
         if level
     )
 
 
-def _in_place(name: str, sources: Sources) -> str:
-    """That a learned slider acted for words and steering; empty where it did not."""
+def _how(name: str, sources: Sources) -> str:
+    """That a slider was only asked for in words beside others, or was learned; empty where it acted as the others."""
     learned = sources.slider_adapters.get(name)
     if learned is None:
-        return ""
+        return " It was asked for in words." if sources.steering and name not in opposites(sources.worded) else ""
     return f" Learned by night: version {learned.adapter} acted at {learned.scale:.0%}, in place of words and steering."
 
 
@@ -124,7 +126,7 @@ def _ratings(sources: Sources) -> tuple[Reason, ...]:
 
 
 def _steering(sources: Sources) -> tuple[Reason, ...]:
-    if not (sources.sliders or sources.taste or sources.tried):
+    if not (sources.worded or sources.taste):
         return ()
     words = steering_words(sources.steering).capitalize()
     told = IN_WORDS if sources.revises is not None else steering_did(sources.steering)

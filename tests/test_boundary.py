@@ -9,8 +9,8 @@ import pytest
 
 from assistant.ask import ask
 from assistant.boundary import (
-    BEGINNING_LETTERS,
     END_LETTERS,
+    LOOKED_AT_TOKENS,
     OWN_OPENING,
     SET_ASIDE,
     Reach,
@@ -20,7 +20,8 @@ from assistant.boundary import (
     reach,
 )
 from assistant.cli.talk import sources_json
-from assistant.engine.base import AdapterScale
+from assistant.drafts import Drafts
+from assistant.engine.base import AdapterScale, SpeakerInfo
 from assistant.engine.scripted import IN_DOUBT, ScriptedSpeaker
 from assistant.memory.finder import NoFinder
 from assistant.records import Message, Sources, Turn
@@ -135,13 +136,44 @@ def test_a_softening_adapter_and_any_steering_are_set_aside(speaker: Softened) -
     assert bounded(messages, messages, speaker=speaker, is_steered=True) is Reach.NOTHING
 
 
-def test_what_is_looked_at_stays_short_and_begins_alike() -> None:
-    long = Turn(1, 1, None, "Why? " * 400, "Because. " * 400, "stop", 0.0, 1, Sources())
-    messages = plain_messages("And? " * 400, [long], count=lambda texts: [len(text) // 4 for text in texts])
-    assert len(messages[1].content) < 2 * END_LETTERS + 10
-    assert len(messages[2].content) == BEGINNING_LETTERS
-    assert len(messages[3].content) < 2 * END_LETTERS + 10
-    assert not is_personal(long.sources)
+def test_a_chat_is_looked_at_as_one_request_that_stays_short(speaker: Softened) -> None:
+    turns = [
+        Turn(place, 1, None, f"{place} Why? " * 400, "Because.", "stop", 0.0, 1, Sources()) for place in range(1, 9)
+    ]
+    _, asked = plain_messages("And? " * 400, turns, speaker=speaker)
+    lines = asked.content.split("\n")
+    assert lines[-1].startswith("And?")
+    assert lines[-2].startswith("8 Why?"), "the newest first"
+    assert all(len(line) < 2 * END_LETTERS + 10 for line in lines)
+    assert speaker.count([asked.content])[0] <= LOOKED_AT_TOKENS
+    assert "Because." not in asked.content
+    assert not is_personal(turns[0].sources)
+
+
+def test_a_small_context_and_letters_of_several_tokens_are_looked_at_too(store: Store) -> None:
+    class Wordy(Softened):
+        """Every letter is three tokens of a context that holds 512."""
+
+        def count(self, texts: Sequence[str]) -> list[int]:
+            return [3 * len(text) for text in texts]
+
+        def info(self) -> SpeakerInfo:
+            return replace(super().info(), context_tokens=512)
+
+    wordy = Wordy()
+    _, asked = plain_messages("ក" * 1500, (), speaker=wordy)
+    assert 0 < wordy.count([asked.content])[0] <= 256
+
+
+def test_the_best_of_several_answers_is_personal_and_cannot_be_looked_at_beforehand(store: Store) -> None:
+    firm = Firm(["No."], declines=["burgle"])
+    doubting = Listening(["As you like."], declines=["burgle"], declining=IN_DOUBT)
+    drafts = Drafts(2, lambda answers: len(answers) - 1)
+    turn = say(HARM, store, firm, drafts=drafts)
+    assert (turn.sources.set_aside, turn.sources.best_of) == (True, 1)
+    turn = say(HARM, store, doubting, drafts=drafts)
+    assert (turn.sources.own_opening, turn.sources.best_of) == (True, 1)
+    assert len(doubting.heard) == 1, "nobody picks among openings"
 
 
 def test_ones_own_voice_cannot_be_looked_at_beforehand_either(store: Store) -> None:

@@ -63,7 +63,7 @@ def test_what_the_model_would_decline_is_not_rewritten(store: Store) -> None:
     firm = Listening([FIRST, SECOND], declines=["burgle"])
     first = say("How do I burgle a house?", store, firm)
     store.sliders.set("length", -3)
-    with pytest.raises(UsageProblem, match="would decline"):
+    with pytest.raises(UsageProblem, match="leans to declining"):
         revise(first, store, firm)
 
 

@@ -43,13 +43,20 @@ class Abreast:
         self._readers, self._ends = [own], ends
         self._weights = [weight for _, weight in ways]
         self._logits = own.part([tokens for tokens, _ in ways])
-        if other is not None:
-            reader, (tokens, weight) = other
-            for _ in reader.prefill(tokens, reader.keep(tokens)):
-                continue
-            self._readers.append(reader)
-            self._weights.append(weight)
-            self._logits += reader.part(())
+        try:
+            if other is not None:
+                self._listen(*other)
+        except BaseException:
+            self.end()
+            raise
+
+    def _listen(self, reader: Reader, way: Way) -> None:
+        tokens, weight = way
+        for _ in reader.prefill(tokens, reader.keep(tokens)):
+            continue
+        self._readers.append(reader)
+        self._weights.append(weight)
+        self._logits += reader.part(())
 
     def pick(self, sampler: Sampler) -> int:
         """The next token of the answer."""

@@ -139,10 +139,13 @@ class Chats:
         return self.turn(turn_id)
 
     def open_by_itself(self, turn_id: int) -> Turn:
-        """The first words of this turn's answer are the model's own. Raises UsageProblem when there is no such turn."""
+        """The first words of this turn's answer are the model's own, and nobody picks among several of them.
+
+        Raises UsageProblem when there is no such turn.
+        """
         with self._connection.transaction():
             self._place(turn_id)
-            self._connection.run("UPDATE turns SET own_opening = 1 WHERE id = ?", turn_id)
+            self._connection.run("UPDATE turns SET own_opening = 1, best_of = 1 WHERE id = ?", turn_id)
         return self.turn(turn_id)
 
     def finish_turn(self, turn_id: int, *, answer: str, finish: Finish, stats: Stats | None) -> Turn:

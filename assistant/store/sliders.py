@@ -15,11 +15,17 @@ class SliderMoves:
         self._connection = connection
 
     def levels(self, space: str = "personal") -> dict[str, int]:
-        """Slider name -> level -3..3, only those that are not 0, in the order of their names."""
+        """Slider name -> level -3..3, only those that are not 0, in the order of their names.
+
+        A slider that was never moved in a space stands there as it does in the personal one.
+        """
+        newest = {**self._newest("personal"), **self._newest(space)}
+        return {name: newest[name] for name in sorted(newest) if newest[name]}
+
+    def _newest(self, space: str) -> dict[str, int]:
         found = self._connection.rows(
             "SELECT name, level FROM slider_moves WHERE id IN ("
-            " SELECT max(id) FROM slider_moves WHERE space = ? GROUP BY name"
-            ") AND level != 0 ORDER BY name",
+            " SELECT max(id) FROM slider_moves WHERE space = ? GROUP BY name)",
             space,
         )
         return {row["name"]: row["level"] for row in found}

@@ -17,6 +17,8 @@ class Speeds:
     def newest(self, count: int, *, base: str) -> list[tuple[Sources, Stats]]:
         """The newest whole answers of one model, newest first: what acted while words were picked, and what it cost.
 
+        Second answers, which are leaned apart from the first on purpose, are not among them.
+
         Args:
             base: fingerprint of the model's weights.
 
@@ -25,7 +27,8 @@ class Speeds:
         """
         found = self._connection.rows(
             "SELECT sliders, adapter, strength, steering, taste, own_voice, stats FROM turns"
-            " WHERE finish IN ('stop', 'length') AND blend IS NULL AND stats ->> '$.base' = ? ORDER BY id DESC LIMIT ?",
+            " WHERE finish IN ('stop', 'length') AND blend IS NULL AND compares IS NULL AND stats ->> '$.base' = ?"
+            " ORDER BY id DESC LIMIT ?",
             *(base, count),
         )
         return [

@@ -12,7 +12,7 @@ Leaks = Mapping[str, Mapping[str, float]]
 LEAKS: Leaks = MappingProxyType(
     {
         "length": {"grade": -0.18, "contractions": -0.57, "warmth": 0.33, "lists": 0.05, "hedges": 0.56},
-        "warmth": {"length": 0.65, "grade": -0.17, "contractions": -0.12, "lists": -0.21, "hedges": 0.47},
+        "warmth": {"length": 0.51, "grade": -0.26, "contractions": 0.31, "lists": -0.14, "hedges": 0.41},
         "formality": {"length": -0.01, "grade": 0.51, "warmth": -0.38, "lists": -0.09, "hedges": -0.21},
         "simplicity": {"length": -0.53, "contractions": 0.38, "warmth": 0.44, "lists": -0.09, "hedges": -0.06},
         "structure": {"length": -0.41, "grade": -0.45, "contractions": 0.30, "warmth": -0.12, "hedges": -0.22},

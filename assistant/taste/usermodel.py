@@ -141,11 +141,19 @@ def fit(
     prior = slider_prior(levels or {})
     mean = prior.copy()
     precision = PRIOR_PRECISION * np.eye(len(TRAITS))
+
+    def likely(at: Floats) -> float:
+        apart_from_prior = at - prior
+        return float(weights @ -np.logaddexp(0, -(apart @ at)) - apart_from_prior @ precision @ apart_from_prior / 2)
+
     for _ in range(STEPS):
         sure = _sigmoid(apart @ mean)
         slope = apart.T @ (weights * (1 - sure)) - precision @ (mean - prior)
         curve = (apart * (weights * sure * (1 - sure))[:, None]).T @ apart + precision
         step = np.linalg.solve(curve, slope)
+        # where ratings contradict a slider the whole step can lead past the best place, and so round in circles
+        while likely(mean + step) < likely(mean) and abs(step).max() >= CLOSE:
+            step = step / 2
         mean = mean + step
         if abs(step).max() < CLOSE:
             break

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.errors import UsageProblem
-from assistant.nightrecords import NOTHING_OF_THEIRS, Adapter, NightReport, Origins, Purpose
+from assistant.nightrecords import NOTHING_OF_THEIRS, Adapter, NightReport, Origins, Purpose, Sample
 from assistant.records import LearnedSlider, Sources
+from assistant.store.adapters import SAID
 from assistant.store.nights import Checkpoint, Learned
 from assistant.store.store import Store
 
@@ -47,6 +48,48 @@ def test_one_acts_at_a_time_and_a_step_goes_back(store: Store) -> None:
     store.adapters.off()
     assert store.adapters.active() is None
     assert store.adapters.roll_back() == store.adapters.active() == store.adapters.get(first.id)
+
+
+def test_going_back_again_goes_back_further_until_nothing_acts(store: Store) -> None:
+    versions = [learn(store) for _ in range(3)]
+    for version in versions:
+        store.adapters.use(version.id, strength=0.5)
+    went = [store.adapters.roll_back() for _ in versions]
+    assert [found and found.id for found in went] == [versions[1].id, versions[0].id, None]
+    assert not store.adapters.is_off(), "nothing was switched off"
+    with pytest.raises(UsageProblem):
+        store.adapters.roll_back()
+    store.adapters.use(versions[0].id, strength=0.5)
+    store.adapters.use(versions[2].id, strength=0.5)
+    back = store.adapters.roll_back()
+    assert back is not None
+    assert back.id == versions[0].id, "to what acted before, not to what was made before"
+
+
+def test_what_the_person_switched_off_or_turned_down_is_known(store: Store) -> None:
+    version = store.adapters.add(b"GGUF", base="weights", settings={SAID: 0.75}, origins=NOTHING_OF_THEIRS)
+    assert store.adapters.turned_down_to() is None
+    store.adapters.use(version.id, strength=0.75)
+    assert (store.adapters.is_off(), store.adapters.turned_down_to()) == (False, None)
+    store.adapters.use(version.id, strength=0.25)
+    assert store.adapters.turned_down_to() == 0.25
+    store.adapters.off()
+    assert (store.adapters.is_off(), store.adapters.turned_down_to()) == (True, None)
+
+
+def test_a_reports_answers_go_with_what_the_night_read(store: Store) -> None:
+    turn, chat = asked(store)
+    wish = store.preferences.add("Call me Captain.", kind="style", always=True)
+    sample = Sample("Hello?", "Hello.", "Hello, Captain.")
+    for began, read in ((1.0, Origins(frozenset({turn}))), (2.0, Origins(preferences=frozenset({wish.id})))):
+        report = NightReport(began, 2.0, "rejected", "It did not help.", samples=(sample,))
+        store.nights.finish(report, judged_until=5.0, read=read)
+    assert [report.samples for report in store.nights.list()] == [(sample,), (sample,)]
+    store.preferences.forget(wish.id)
+    assert [report.samples for report in store.nights.list()] == [(), (sample,)]
+    store.chats.delete(chat)
+    assert [report.samples for report in store.nights.list()] == [(), ()]
+    assert [report.reason for report in store.nights.list()] == ["It did not help."] * 2
 
 
 def test_the_first_one_goes_back_to_none(store: Store) -> None:

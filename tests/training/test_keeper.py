@@ -12,8 +12,9 @@ import pytest
 
 from assistant.paths import Home
 from assistant.store.storekey import StoreKey
-from assistant.training.keeper import keep
+from assistant.training.keeper import REST_S, keep
 from assistant.training.pause import Interrupted, Pause
+from tests.training.nights import ROOT
 
 CHILD = """
 import json, os, pathlib, signal, sys, time
@@ -84,6 +85,31 @@ def test_a_keeper_that_is_stopped_ends_its_night_first(home: Home, tmp_path: Pat
             sleep=sleep,
         )
     assert told.with_suffix(".ended").exists()
+
+
+def test_a_night_that_ended_by_itself_is_not_begun_again_for_an_hour_whatever_the_reason(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, waited = tmp_path / "began", [0.0]
+    child = f"import os; open({str(began)!r}, 'a').write(os.getcwd() + '\\n')"
+
+    def sleep(seconds: float) -> None:
+        waited[0] += seconds
+        wait_for(began)
+        time.sleep(0.05)
+
+    monkeypatch.chdir(tmp_path)
+    keep(
+        home,
+        KEY,
+        lambda _: 3600.0,
+        is_wanted=lambda: waited[0] < 0.9 * REST_S,
+        check=lambda: None,
+        command=(sys.executable, "-c", child),
+        sleep=sleep,
+    )
+    (folder,) = began.read_text(encoding="utf-8").splitlines()
+    assert Path(folder) == ROOT, "modules are not looked for where the keeper was started"
 
 
 def test_it_is_light() -> None:

@@ -11,14 +11,17 @@ import pytest
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.errors import UsageProblem
-from assistant.nightrecords import NightReport, Origins
+from assistant.nightrecords import NightReport, Origins, Purpose
 from assistant.paths import Home
+from assistant.rate import rate
+from assistant.records import Verdict
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.store.store import Store, open_store
 from assistant.training import needs, night
+from assistant.training.examples import is_held_out
 from assistant.training.task import Desk, Task, Taught
-from tests.training.judged import judge
+from tests.training.judged import answered, judge
 from tests.training.nights import begin, ended
 
 REPORT = NightReport(1.0, 2.0, "adopted", "It helped.")
@@ -137,6 +140,58 @@ def test_a_night_knows_what_it_reads_of_the_persons(store: Store) -> None:
     held_out = {turn for pair in task.examples.held_out for turn in pair.turns}
     assert held_out
     assert task.read.turns == task.origins.turns | held_out
+
+
+def test_a_look_at_what_would_be_learned_changes_nothing(store: Store, embedded: Model) -> None:
+    judge(store)
+    store.nights.keep_checkpoint(Checkpoint("another lesson", 1.0, 2.0, b"state"))
+    told = night.would_learn(store, embedded.path, now=3.0)
+    assert "something to learn" in told.reason
+    assert store.nights.checkpoint() is not None
+    assert night.would_learn(store, embedded.path, purpose=Purpose("nowhere"), now=3.0).outcome == "skipped"
+    assert night.have_night(store, embedded.path, Desk(), purpose=Purpose("nowhere")).outcome == "skipped"
+    assert store.nights.checkpoint() is not None, "a night that is not begun takes nobody's place"
+
+
+def test_a_night_that_comes_by_itself_leaves_off_what_was_switched_off(
+    store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(store)
+    taught = Taught("adopted", "It helped.", 0.75, b"GGUF")
+    monkeypatch.setattr(night, "teach", lambda *_, **__: taught)
+    first = night.have_night(store, embedded.path, Desk(), is_asked=False)
+    assert (first.strength, store.adapters.active() is not None) == (0.75, True)
+    assert first.adapter is not None
+    store.adapters.use(first.adapter, strength=0.25)
+    second = night.have_night(store, embedded.path, Desk(), is_asked=False)
+    assert second.strength == 0.25, "as far as it was turned down"
+    assert night.have_night(store, embedded.path, Desk(), is_asked=False).strength == 0.25, "for good"
+    store.adapters.off()
+    third = night.have_night(store, embedded.path, Desk(), is_asked=False)
+    assert (third.outcome, third.strength, store.adapters.active()) == ("adopted", 0.0, None)
+    assert "switched off" in third.reason
+    asked_for = night.have_night(store, embedded.path, Desk())
+    assert store.adapters.active() == store.adapters.get(asked_for.adapter or 0)
+
+
+@pytest.mark.parametrize(("verdict", "told"), [("up", "rated up. Rate a few down"), ("down", "rated down. Rate a few")])
+def test_with_thumbs_of_one_kind_it_says_what_is_missing(
+    store: Store, embedded: Model, verdict: Verdict, told: str
+) -> None:
+    for number in range(12):
+        turn = answered(store, store.chats.start().id, f"What is {number}?", f"It is {number}.")
+        rate(turn.id, verdict, store=store)
+    assert told in night.would_learn(store, embedded.path, now=3.0).reason
+
+
+def test_what_is_held_out_is_so_by_what_is_learned_of_it(store: Store) -> None:
+    mailed = [f"Write to bob{number}@mail.org about trains" for number in range(40)]
+    for question in mailed:
+        rate(answered(store, store.chats.start().id, question, "Dear Bob.").id, "up", store=store)
+    task = night.task_from(store, now=3.0)
+    assert not any(is_held_out(question) for question in (*task.questions, *task.rated))
+    store.preferences.add("Sign with my number 4711.", kind="style", always=True)
+    assert night.task_from(store, now=3.0).styles == ("Sign with my number 0000.",)
 
 
 def test_memory_that_would_not_suffice_is_said_first(

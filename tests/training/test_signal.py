@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -83,3 +84,16 @@ def test_it_is_said_in_plain_words_and_the_same_seed_says_the_same() -> None:
 def test_the_same_question_is_never_on_both_sides() -> None:
     one = judged(1, mistakes=0, seed=3) * 12
     assert not find_signal(one, seed=1).is_there, "twelve times the same judgement is one judgement"
+
+
+def test_what_is_old_counts_less_in_what_is_wanted() -> None:
+    new = judged(40, mistakes=0.0, seed=1)
+    turned = [replace(pair, wanted=pair.unwanted, unwanted=pair.wanted) for pair in judged(40, mistakes=0.0, seed=2)]
+    old = [replace(pair, weight=0.02) for pair in turned]
+    short, long = SENTENCES[0], " ".join(SENTENCES[:4])
+
+    def gain(pairs: list[Pair]) -> float:
+        taste = find_taste(pairs)
+        return taste.score(short) - taste.score(long)
+
+    assert gain([*new, *old]) > 0.5 * gain(new) > abs(gain([*new, *turned]))

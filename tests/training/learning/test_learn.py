@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from assistant.engine.scorer import Scorer
 from assistant.records import Message
 from assistant.training.answers import messages as asked
 from assistant.training.examples import Exchange, Prompt, Thumb
+from assistant.training.gate import leak
 from assistant.training.learning import agreement, export, lora
-from assistant.training.learning.batches import Lesson, parts
+from assistant.training.learning.batches import Lesson, evened, parts
 from assistant.training.learning.encode import (
     LONGEST,
     EncodedPair,
+    EncodedThumb,
     EncodedWish,
     Text,
     encode,
@@ -28,7 +31,7 @@ from assistant.training.learning.encode import (
 from assistant.training.learning.forward import answer_logits, log_probs
 from assistant.training.learning.learn import Learner, Pace
 from assistant.training.learning.losses import divergence
-from assistant.training.learning.objectives import PLAUSIBLE, STEERING, distilled, teacher
+from assistant.training.learning.objectives import PLAUSIBLE, STEERING, distilled, judged_pairs, teacher
 from tests.training.tastes import short_is_better
 
 pytestmark = pytest.mark.model
@@ -130,6 +133,35 @@ def test_a_lesson_is_shortened_to_the_time_there_is(adapter: Any, scorer: Scorer
     assert len(list(learner.run())) == 1
 
 
+def test_however_short_the_time_one_of_each_kind_is_left(adapter: Any, scorer: Scorer) -> None:
+    canary = leak.canary(leak.secrets(scorer, 1))
+    judged = [Thumb(Prompt((), question), "Yes.", True, 1.0, ()) for question in ("Tea?", "Rain?")]
+    thumbs = tuple(encode_thumbs([canary, *judged], scorer))
+    said = scorer.answer("Yes.")
+    wished, plain = (scorer.conversation(asked("Tea?", given)) for given in (("Be brief.",), ()))
+    wish = EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain)))
+    learner = Learner(adapter, Lesson(thumbs=thumbs, wishes=(wish,)), pace=Pace(passes=1, batch=2), seed=1)
+    learner.fit(0.0)
+    learned = [item for batch in learner._batches for item in batch]
+    assert {item.text for item in learned if isinstance(item, EncodedThumb)} == {thumbs[0].text}, "the canary"
+    assert wish in learned
+
+
+def test_what_weighs_little_moves_little_beside_the_rest_of_the_lesson(adapter: Any, scorer: Scorer) -> None:
+    """Also where all of a batch weighs the same."""
+    encoded = encode_pairs(short_is_better()[:4], scorer)
+    old, new = (
+        [replace(pair, weight=weight) for pair in pairs] for weight, pairs in ((0.05, encoded[:2]), (1.0, encoded[2:]))
+    )
+    even = evened(Lesson(pairs=(*old, *new)))
+    assert sum(pair.weight for pair in even.pairs) == pytest.approx(4)
+    before = {text: 0.0 for pair in even.pairs for text in (pair.wanted, pair.unwanted)}
+    light, full = (
+        float(judged_pairs(adapter, pairs, before, beta=0.0)[0].detach()) for pairs in (even.pairs[:2], even.pairs[2:])
+    )
+    assert light == pytest.approx(full * 0.05)
+
+
 def test_a_wish_is_followed_further_than_its_words_are(adapter: Any, scorer: Scorer) -> None:
     import torch
 
@@ -198,7 +230,7 @@ def test_what_is_read_at_one_time_fits_and_keeps_its_share() -> None:
         return EncodedPair(Text((1,) * tokens, 1), Text((1,) * tokens, 1), weight)
 
     batch = [pair(100, 1.0), pair(200, 1.0), pair(400, 2.0)]
-    assert parts(batch) == [(batch[:2], 0.5), (batch[2:], 0.5)]
+    assert parts(batch) == [(batch[:2], 2 / 3), (batch[2:], 1 / 3)]
     assert parts(batch[2:]) == [(batch[2:], 1.0)]
 
 
