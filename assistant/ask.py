@@ -24,7 +24,7 @@ from assistant.boundary import Reach, opening_messages, reach
 from assistant.drafts import Drafts, said
 from assistant.engine.base import Event, Sampling, Speaker
 from assistant.errors import UsageProblem
-from assistant.records import NO_TASTE, Blend, Chat, Message, Preference, Turn
+from assistant.records import NO_TASTE, Blend, Chat, Message, Preference, Turn, UsedMemory
 from assistant.settings import settings_from
 from assistant.sources import Options, gather, standing_block
 from assistant.taste.contrast import wordings
@@ -87,8 +87,7 @@ def ask(
         taste=taste,
         blend=blend,
     )
-    compares = None if options.tried is None else beside
-    sources = replace(sources, compares=compares, best_of=1 if drafts is None else drafts.count)
+    sources = replace(sources, compares=beside if options.tried else None, best_of=drafts.count if drafts else 1)
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
@@ -117,6 +116,8 @@ def _words(
     """The answer as it comes, with nothing personal where the model would decline by itself, or not at first."""
     given, how = turn, options
     messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
+    if unsaid := [memory.id for memory in turn.sources.memories if not _is_said(memory, messages)]:
+        turn = given = store.chats.leave_out(turn.id, unsaid)
     adapters = acting(turn, store)
     allowed = Reach.WHOLE if options.plain else reach(turn, past, messages, speaker=speaker, adapters=adapters)
     opening: tuple[Message, ...] = ()
@@ -179,9 +180,12 @@ def _prepare(
 
 def _lost(turn: Turn, texts: list[str], messages: tuple[Message, ...]) -> list[str]:
     """What was to be kept in mind always, but stood in a part of the chat for which there is no room any more."""
-    told = "\n".join(message.content for message in messages)
     return [
         memory.text
         for memory in turn.sources.memories
-        if memory.is_standing and memory.text not in texts and memory.text.strip() not in told
+        if memory.is_standing and memory.text not in texts and not _is_said(memory, messages)
     ]
+
+
+def _is_said(memory: UsedMemory, messages: tuple[Message, ...]) -> bool:
+    return any(memory.text.strip() in message.content for message in messages)

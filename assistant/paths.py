@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import StoreProblem
+
+OURS = ("store.db", "keyslots", "models", "window.lock", "night.lock")
+"""How the names of all that lies in a home begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +54,40 @@ def find_home(chosen: str | None = None) -> Home:
     """The home to use: `chosen` (--home), else ATTUNE_HOME, else the system's folder for private data."""
     named = chosen or os.environ.get("ATTUNE_HOME")
     if named:
-        return Home(Path(named).expanduser().absolute())
+        return Home(found(named))
     from platformdirs import user_data_path
 
-    return Home(user_data_path("attune", appauthor=False))
+    try:
+        return Home(user_data_path("attune", appauthor=False))
+    except RuntimeError:
+        raise StoreProblem("This computer does not say where your home is.", "Name a folder with --home.") from None
+
+
+def found(named: str) -> Path:
+    """The whole path of what a person named. Raises StoreProblem where that leads nowhere."""
+    try:
+        return Path(named).expanduser().absolute()
+    except (RuntimeError, OSError):
+        raise StoreProblem(f"{named} leads nowhere on this computer.", "Name it by its whole path.") from None
 
 
 def prepare(home: Home) -> None:
     """Make the home's folder, readable by its owner only (mode 0700 where modes exist).
+
+    A folder in which other things lie stays as open as its owner has it.
 
     Raises:
         StoreProblem: it cannot be made, or is another person's.
     """
     try:
         home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if os.name == "posix":
+        if os.name == "posix" and stat.S_IMODE(home.root.stat().st_mode) & 0o077 and _is_only_ours(home.root):
             home.root.chmod(0o700)
     except OSError:
         raise StoreProblem(
             f"Attune's folder {home.root} cannot be made, or it is not yours.", "Name another folder with --home."
         ) from None
+
+
+def _is_only_ours(folder: Path) -> bool:
+    return all(path.name.startswith(OURS) for path in folder.iterdir())

@@ -10,6 +10,8 @@ import unicodedata
 
 from assistant.errors import UsageProblem
 
+LONGEST = 2000
+"""Letters of a preference: it is to stand beside a question, and leave room for an answer."""
 _SELF = (
     r"(?:i|we|he|she|they|my|our|his|her|who)\b"
     r"(?! (?:want|expect|would like|['’]?d like|prefer|need|wish|hate)\b)"
@@ -183,7 +185,11 @@ def addresses_safety(text: str) -> bool:
 
 
 def check_preference(text: str) -> str:
-    """The same text. Raises UsageProblem when it would change what the model declines or warns about."""
+    """The same text. Raises UsageProblem when it is too long, or would change what is declined or warned about."""
+    if len(text) > LONGEST:
+        raise UsageProblem(
+            f"A preference has {LONGEST} letters at most; this one has {len(text)}.", "Say it in a few sentences."
+        )
     if addresses_safety(text):
         raise UsageProblem(
             "A preference cannot change what Attune declines or warns about.",

@@ -84,8 +84,8 @@ def build(
         user + answer + 2 * MESSAGE_OVERHEAD_TOKENS
         for user, answer in zip(rest[: len(history)], rest[len(history) : -1], strict=True)
     ]
-    kept_standing = _fitting(standing, standing_sizes, room=int(budget_tokens * STANDING_SHARE))
-    fixed = sizes[0] + sum(standing_sizes[: len(kept_standing)]) + 2 * MESSAGE_OVERHEAD_TOKENS
+    kept_standing, standing_tokens = _fitting(standing, standing_sizes, room=int(budget_tokens * STANDING_SHARE))
+    fixed = sizes[0] + standing_tokens + 2 * MESSAGE_OVERHEAD_TOKENS
     movable = len(pairs) - kept
     start = first_kept(pairs[:movable], newest=rest[-1] + sum(pairs[movable:]), room=budget_tokens - fixed)
     messages = [Message("system", _system(kept_standing))]
@@ -124,14 +124,14 @@ def _system(standing: Sequence[str]) -> str:
     return SYSTEM_TEXT + "\n\nThe person always wants you to know:\n" + "\n".join(f"- {text}" for text in standing)
 
 
-def _fitting(texts: Sequence[str], sizes: Sequence[int], *, room: int) -> list[str]:
+def _fitting(texts: Sequence[str], sizes: Sequence[int], *, room: int) -> tuple[list[str], int]:
+    """Those there is room for, in their order, and their tokens."""
     kept, total = [], 0
     for text, size in zip(texts, sizes, strict=True):
-        total += size + 2
-        if total > room:
-            break
-        kept.append(text)
-    return kept
+        if total + size + 2 <= room:
+            total += size + 2
+            kept.append(text)
+    return kept, total
 
 
 def _sentence(text: str) -> str:

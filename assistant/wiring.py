@@ -206,8 +206,10 @@ def open_assistant(
 
 
 def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
-    """The chosen model in a process of its own. Raises ModelMissing."""
+    """The chosen model in a process of its own. Raises ModelMissing, also where its file is not what it should be."""
     model = catalogue.find(settings.model, home)
+    if model.sha256 is not None:
+        catalogue.verify(model)
     return HostedSpeaker(
         base=fingerprint(model.path),
         target="assistant.engine.llama:LlamaSpeaker",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui.theme import icons
@@ -23,6 +23,66 @@ def label(text: str, role: str = "", *, wraps: bool = True) -> QLabel:
     made.setWordWrap(wraps)
     made.setProperty("role", role)
     return made
+
+
+class Elided(QLabel):
+    """One line that ends in "…" where there is no room for all of it.
+
+    Args:
+        hint: more about it; else all of the line where it is cut.
+    """
+
+    def __init__(self, text: str, role: str, *, hint: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self._whole, self._hint = "", hint
+        self.setText(text)
+
+    def text(self) -> str:
+        """All of it."""
+        return self._whole
+
+    def setText(self, text: str) -> None:  # noqa: N802  # Qt's name
+        """Show another line."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Room for all of it."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """It can give way wholly."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        super().setText(shown)
+        self.setToolTip(self._hint or ("" if shown == self._whole else self._whole))
+
+
+class Natural(QLabel):
+    """Lines that wrap where there is no room, and take their own width where there is."""
+
+    def __init__(self, text: str, width: int) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        self._width = width
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Its own width."""
+        return QSize(self._width, self.heightForWidth(self._width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """It can give way; its height follows from its width."""
+        return QSize(0, self.fontMetrics().height())
 
 
 def button(text: str, run: Callable[[], object], *, role: str = "", icon: str = "", hint: str = "") -> QPushButton:

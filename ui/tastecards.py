@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QWidget,
 )
 
@@ -21,9 +18,9 @@ from assistant.taste.calibration import PAIRS, Pair, Proposal
 from assistant.taste.sliders import find, meaning
 from ui import parts
 from ui.chat import markdown
-from ui.theme.icons import draw
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from ui.tick import Tick
 
 SIDE_BY_SIDE = 520
 """Pixels from which on two answers stand beside each other, at the designed size of type."""
@@ -124,26 +121,6 @@ class PairCards(QWidget):
         return max(heights) + badge + SPACE_2 + 2 * SPACE_4
 
 
-class Tick(QCheckBox):
-    """A box whose tick can be seen."""
-
-    def __init__(self, text: str, theme: Theme) -> None:
-        super().__init__(text)
-        self._theme = theme
-        self.setProperty("role", "heading")
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
-        """Draw the box as the style does, and the tick into it."""
-        super().paintEvent(event)
-        if self.isChecked():
-            option = QStyleOptionButton()
-            self.initStyleOption(option)
-            box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-            painter = QPainter(self)
-            draw("check", self._theme.colours.on_accent).paint(painter, box.adjusted(1, 1, -1, -1))
-            painter.end()
-
-
 class ProposalRow(QWidget):
     """A slider that could move, with its meaning, the reason, and a tick."""
 
@@ -152,7 +129,7 @@ class ProposalRow(QWidget):
         slider = find(proposal.name)
         words = meaning(proposal.name, proposal.level)
         self.proposal = proposal
-        self.tick = Tick(slider.title, theme)
+        self.tick = Tick(slider.title, theme, role="heading")
         self.tick.setChecked(True)
         self.tick.setCursor(Qt.CursorShape.PointingHandCursor)
         self.tick.setAccessibleName(f"{slider.title}: {words}")

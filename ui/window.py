@@ -26,6 +26,7 @@ from ui.choices import Choices
 from ui.errors import Notice
 from ui.learning import Learning
 from ui.morning import MorningLine
+from ui.narrow import Narrow
 from ui.night import NightProcess
 from ui.nightplan import NightPlan
 from ui.panel import SidePanel
@@ -49,7 +50,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Attune")
         self.resize(1280, 800)
-        self.setMinimumSize(720, 480)
         self._theme = theme
         self.notice = Notice(theme)
         self._desk = Worker(open_view, name="desk", failed=self.notice.tell)
@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
         self.calibration.begin()
 
     def _build(self) -> None:
-        self._title = parts.label("New chat", "heading", wraps=False)
-        self._model = parts.label("", "caption", wraps=False)
+        self._title = parts.Elided("New chat", "heading")
+        self._model = parts.Elided("", "caption")
         bar = QFrame()
         bar.setObjectName("bar")
         tools = (
@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         page.setLayout(parts.row(self.sidebar, middle, self.panel))
         self.setCentralWidget(page)
+        Narrow(self, (self.panel, self.sidebar))
 
     def _connect_chat(self) -> None:
         talk, page, field, side = self.conversation, self.transcript, self.composer, self.sidebar

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.cli.output import Output
@@ -13,36 +16,71 @@ from assistant.cli.unlock import Session
 from assistant.cli.words import Words, add_json
 from assistant.crashes import leave_no_core
 from assistant.errors import AttuneError
-from assistant.paths import find_home
+from assistant.paths import find_home, found
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 done, 1 failed, 2 wrong usage, 3 finished but rejected."""
     leave_no_core()
-    arguments = _parser().parse_args(argv)
-    output = Output(as_json=getattr(arguments, "json", False))
-    session = Session(
-        home=find_home(arguments.home),
-        key_file=Path(arguments.key_file).expanduser() if arguments.key_file else None,
-        output=output,
-    )
+    output = Output(as_json=False)
     try:
-        return int(arguments.run(arguments, session))
+        with _ended_as_by_hand():
+            arguments = _parser().parse_args(argv)
+            output = Output(as_json=getattr(arguments, "json", False))
+            key_file = found(arguments.key_file) if arguments.key_file else None
+            session = Session(home=find_home(arguments.home), key_file=key_file, output=output)
+            return int(arguments.run(arguments, session))
     except AttuneError as problem:
-        output.failure(problem)
+        _tell(output, problem)
     except BrokenPipeError:
-        # whoever read our words stopped reading; nothing more can be said there
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        output.note("Stopped.")
+        _hush()
+    except (KeyboardInterrupt, EOFError):
+        _tell(output, None)
+    except UnicodeError:
+        _tell(output, AttuneError("What was typed is not text in this terminal's encoding.", "Use UTF-8."))
     except Exception as problem:  # one of the two catch-alls: a person never meets a traceback
-        output.failure(
-            AttuneError(
-                f"Something unexpected went wrong ({type(problem).__name__}).",
-                "What you had saved is safe. Try again; `attune doctor` checks the parts.",
-            )
-        )
+        sentence = f"Something unexpected went wrong ({type(problem).__name__})."
+        advice = "What you had saved is safe. Try again; `attune doctor` checks the parts."
+        _tell(output, AttuneError(sentence, advice))
     return 1
+
+
+@contextmanager
+def _ended_as_by_hand() -> Iterator[None]:
+    """Within it a stop by the system, or a terminal that is closed, ends work as Ctrl+C does: what was said is kept."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [signal.signal(kind, signal.default_int_handler) for kind in kinds]
+    try:
+        yield
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)
+
+
+def _tell(output: Output, problem: AttuneError | None) -> None:
+    try:
+        if problem is None:
+            output.note("Stopped.")
+        else:
+            output.failure(problem)
+    except OSError:
+        _hush()
+
+
+def _hush() -> None:
+    """Whoever read our words stopped reading, or they have no room: nothing more can be said there."""
+    if sys.stdout is not None:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _named(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,8 +104,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="attune", description="A private assistant that learns you. Without a word, the window opens."
     )
-    parser.add_argument("--home", metavar="DIR", help="keep everything under this folder (also: ATTUNE_HOME)")
-    parser.add_argument("--key-file", metavar="FILE", help="unlock with this file (64 hex digits, mode 0600)")
+    parser.add_argument(
+        "--home", metavar="DIR", type=_named, help="keep everything under this folder (also: ATTUNE_HOME)"
+    )
+    parser.add_argument(
+        "--key-file", metavar="FILE", type=_named, help="unlock with this file (64 hex digits, mode 0600)"
+    )
     add_json(parser)
     words = Words(parser)
     families = (talk, judge, sliders, calibrate, taste, memory, night, adapters, models, keys, doctor, demo, bench)

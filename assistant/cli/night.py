@@ -157,7 +157,7 @@ def _key_from_stdin(session: Session) -> StoreKey:
 
     prepare(session.home)
     try:
-        return StoreKey(bytes.fromhex(sys.stdin.readline().strip()))
+        return StoreKey(bytes.fromhex(sys.stdin.readline().strip() if sys.stdin else ""))
     except ValueError:
         raise UsageProblem("What came on standard input is no key.", "It is one line of 64 hex digits.") from None
 

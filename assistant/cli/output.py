@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 from assistant.errors import AttuneError
 
@@ -20,30 +20,44 @@ class Output:
     def line(self, text: str = "") -> None:
         """A line for a person; silent under --json."""
         if not self.as_json:
-            sys.stdout.write(text + "\n")
-            sys.stdout.flush()
+            _write(sys.stdout, text + "\n")
 
     def piece(self, text: str) -> None:
         """Part of a line for a person, shown at once; silent under --json."""
         if not self.as_json:
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            _write(sys.stdout, text)
 
     def note(self, text: str) -> None:
         """Something about the work rather than its result."""
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
+        _write(sys.stderr, text + "\n")
 
     def result(self, value: Mapping[str, Any]) -> None:
         """The one JSON object; silent for a person."""
         if self.as_json:
-            sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+            said = json.dumps(value, ensure_ascii=False)
+            _write(sys.stdout, (said if _is_utf8(sys.stdout, said) else json.dumps(value)) + "\n")
 
     def failure(self, error: AttuneError) -> None:
         """One plain sentence and its advice on stderr, the same for scripts on stdout."""
         self.note(str(error))
         self.result({"error": {"title": error.title, "sentence": error.sentence, "advice": error.advice}})
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Say it at once; letters that the terminal does not have are written as their numbers. None hears nothing."""
+    if stream is None:
+        return
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
+
+
+def _is_utf8(stream: TextIO | None, text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return stream is not None and (stream.encoding or "").lower().replace("-", "") == "utf8"
 
 
 @dataclass(slots=True)

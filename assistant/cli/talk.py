@@ -81,7 +81,7 @@ def _share(text: str) -> tuple[str, float]:
 
 def run_ask(arguments: argparse.Namespace, session: Session) -> int:
     """Answer one question; the answer streams to stdout."""
-    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    text = _read_in() if arguments.text == "-" else arguments.text
     options = Options(
         seed=arguments.seed,
         max_tokens=arguments.max_tokens,
@@ -99,6 +99,12 @@ def run_ask(arguments: argparse.Namespace, session: Session) -> int:
         session.output.note(ONE if not (options.plain or turn.sources.set_aside) else ONE_PLAIN)
     session.output.result(turn_json(turn))
     return 0
+
+
+def _read_in() -> str:
+    if sys.stdin is None:
+        raise UsageProblem("Nothing comes in to read the question from.", "Give it as words, or in a pipe.")
+    return sys.stdin.read()
 
 
 def run_rewrite(arguments: argparse.Namespace, session: Session) -> int:

@@ -82,6 +82,8 @@ def _ask_for_key(session: Session, *, has_passphrase: bool) -> StoreKey:
 def _create(session: Session) -> StoreKey:
     from assistant.store import keys
 
+    if sys.stderr is None:
+        raise UsageProblem("A new store's recovery code could not be shown.", "Leave standard error open.")
     if session.key_file is not None:
         created = keys.create(session.home, key_file=session.key_file)
     elif keys.keyring_problem() is None:
@@ -116,7 +118,7 @@ def new_passphrase() -> str:
 
 def has_terminal() -> bool:
     """True when a person can be asked, also while standard input holds the question (`attune ask -`)."""
-    if sys.stdin.isatty():
+    if sys.stdin is not None and sys.stdin.isatty():
         return True
     try:
         # getpass asks here too; Windows has no such file, there standard input decides

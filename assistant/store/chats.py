@@ -138,6 +138,14 @@ class Chats:
             self._connection.run("DELETE FROM turn_memories WHERE turn = ?", turn_id)
         return self.turn(turn_id)
 
+    def leave_out(self, turn_id: int, memories: Iterable[int]) -> Turn:
+        """Memories for which there was no room, so that they did not act. Raises UsageProblem without such a turn."""
+        with self._connection.transaction():
+            self._place(turn_id)
+            for memory in memories:
+                self._connection.run("DELETE FROM turn_memories WHERE turn = ? AND preference = ?", turn_id, memory)
+        return self.turn(turn_id)
+
     def open_by_itself(self, turn_id: int) -> Turn:
         """The first words of this turn's answer are the model's own, and nobody picks among several of them.
 

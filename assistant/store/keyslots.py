@@ -74,7 +74,7 @@ def needed(home: Home) -> Keyslots:
 
 
 def write_first(home: Home, keyslots: Keyslots) -> None:
-    """Write both files where there are none. Raises StoreProblem when another start was faster."""
+    """Write both files where there are none, or neither. Raises StoreProblem when another start was faster."""
     try:
         prepare(home)
         temporary = _written(home.keyslots, keyslots)
@@ -87,7 +87,12 @@ def write_first(home: Home, keyslots: Keyslots) -> None:
         raise StoreProblem("Another Attune has just made a store here.", "Start again to open it.") from None
     except OSError:
         raise _unwritable(home.keyslots) from None
-    _replace(home.keyslots_copy, keyslots)
+    try:
+        _replace(home.keyslots_copy, keyslots)
+    except StoreProblem:
+        # nobody has seen the recovery code yet: a store must not be made with one that is never shown
+        home.keyslots.unlink(missing_ok=True)
+        raise
 
 
 def write(home: Home, keyslots: Keyslots) -> None:
@@ -136,10 +141,14 @@ def _written(path: Path, keyslots: Keyslots) -> Path:
     kept = {"format": FORMAT, "check": keyslots.check, "salt": keyslots.salt, "slots": dict(keyslots.slots)}
     text = json.dumps({"kept": kept, "sha256": _digest(kept)}, indent=1)
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    with os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     return temporary
 
 

@@ -12,6 +12,8 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import READING_WIDTH, SPACE_2, SPACE_3, SPACE_5
 
 MOST_LINES = 8
+PADDING = 6
+"""Pixels above and below the text, as the style sheet has them."""
 DRAFT_DELAY_MS = 600
 
 
@@ -38,6 +40,7 @@ class Composer(QWidget):
         self.editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.editor.installEventFilter(self)
         self.editor.textChanged.connect(self._grow)
+        theme.changed.connect(self._grow_box)
         self._send = parts.tool("arrow-up", "Send", self._press, role="on_accent")
         self._send.setProperty("role", "send")
         self._note = parts.label("", "caption")
@@ -102,7 +105,9 @@ class Composer(QWidget):
     def _grow_box(self) -> None:
         lines = int(self.editor.document().size().height())
         height = self.editor.fontMetrics().lineSpacing() * max(1, min(lines, MOST_LINES))
-        self.editor.setFixedHeight(height + 16)
+        margin = round(self.editor.document().documentMargin())
+        # with less than a pixel to spare Qt finds that the last line does not fit
+        self.editor.setFixedHeight(height + 2 * PADDING + 2 * margin + 2)
         self._enable()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -82,14 +82,14 @@ class TurnView(QWidget):
         return self._shown.turn
 
     def _question(self) -> QWidget:
-        text = parts.label(self._shown.turn.question)
+        room = int(READING_WIDTH * BUBBLE_SHARE) - 2 * SPACE_3
+        question = self._shown.turn.question
+        # a wrapping label would else take the narrowest shape it can
+        text = parts.Natural(question, min(self._theme.reading_width(question) + SPACE_1, room))
+        text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(parts.READABLE)
-        text.setMaximumWidth(int(READING_WIDTH * BUBBLE_SHARE))
         bubble = parts.frame("question", parts.column(text, margins=SPACE_3))
         bubble.setMaximumWidth(int(READING_WIDTH * BUBBLE_SHARE))
-        # a wrapping label would else take the narrowest shape it can
-        room = int(READING_WIDTH * BUBBLE_SHARE) - 2 * SPACE_3
-        text.setMinimumWidth(min(self._theme.reading_width(text.text()) + SPACE_1, room))
         edit = parts.tool("pencil", "Edit this question", lambda: self.edit.emit(self._shown.turn))
         holder = QWidget()
         holder.setLayout(parts.row(1, edit, bubble, gap=SPACE_1))
@@ -242,16 +242,15 @@ class TurnView(QWidget):
 
     def _details(self) -> QLabel:
         stats = self._shown.turn.stats
-        text = ""
-        if stats is not None and stats.generated_tokens:
-            text = f"{stats.tokens_per_s:.0f} tokens/s · first word {stats.first_word_s:.1f} s"
-        details = parts.label(text, "caption", wraps=False)
-        if stats is not None:
-            details.setToolTip(
-                f"{stats.generated_tokens} tokens said, {stats.prompt_tokens} read, "
-                f"{stats.cached_tokens} of them remembered from before"
-            )
-        return details
+        if stats is None:
+            return parts.Elided("", "caption")
+        text = f"{stats.tokens_per_s:.0f} tokens/s · first word {stats.first_word_s:.1f} s"
+        return parts.Elided(
+            text if stats.generated_tokens else "",
+            "caption",
+            hint=f"{stats.generated_tokens} tokens said, {stats.prompt_tokens} read, "
+            f"{stats.cached_tokens} of them remembered from before",
+        )
 
     def _thumb(self, verdict: Verdict) -> None:
         # the thumb that is lit already keeps its reasons and its better version

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from assistant.records import Preference
 from ui import parts
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
+from ui.tick import Tick
 
 ORIGINS = {"typed": "You told it", "confirmed": "You confirmed it", "imported": "Imported", "model": "Suggested"}
 
@@ -58,7 +59,7 @@ class MemoryPanel(QWidget):
             parts.go_to(self.entry if after is None else self._shown[after].first)
 
     def _insert(self, place: int, item: Preference) -> None:
-        card = self._shown[item.id] = PreferenceCard(item)
+        card = self._shown[item.id] = PreferenceCard(item, self._theme)
         card.edited.connect(self.edited)
         card.always.connect(self.always)
         card.forgotten.connect(self.forgotten)
@@ -98,12 +99,12 @@ class PreferenceCard(QWidget):
     always = Signal(int, bool)
     forgotten = Signal(int)
 
-    def __init__(self, item: Preference) -> None:
+    def __init__(self, item: Preference, theme: Theme) -> None:
         super().__init__()
-        self._item = item
+        self._item, self._theme = item, theme
         self.first: QWidget = self
         """Where the keyboard begins."""
-        self._keep_box: QCheckBox | None = None
+        self._keep_box: Tick | None = None
         self._column = QVBoxLayout()
         self._column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         self._column.setSpacing(SPACE_1)
@@ -123,7 +124,7 @@ class PreferenceCard(QWidget):
         made = datetime.fromtimestamp(item.made).strftime("%d %b %Y")
         self._column.addWidget(parts.label(item.text))
         self._column.addWidget(parts.label(f"{ORIGINS[item.source]} on {made}", "caption"))
-        keep = QCheckBox("Always keep in mind")
+        keep = Tick("Always keep in mind", self._theme)
         keep.setAccessibleName(f"Always keep in mind: {item.text}")
         keep.setToolTip("In every new chat, not only where it matters")
         keep.setChecked(item.always)

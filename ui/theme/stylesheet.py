@@ -29,7 +29,7 @@ QLabel[role="reading"] { font-size: ${reading}px; }
 #code { background: $code; border: 1px solid $hairline; border-radius: ${control_radius}px; }
 #composer { background: $surface; border: 1px solid $control; border-radius: ${card}px; }
 #composer[focused="true"] { border: 1px solid $accent; }
-#composer QPlainTextEdit { border: 0; font-size: ${reading}px; background: transparent; }
+#composer QPlainTextEdit { border: 0; font-size: ${reading}px; background: transparent; min-height: 0; }
 #notice { background: $raised; border: 1px solid $hairline; border-radius: ${card}px; }
 #notice[kind="bad"] { border: 1px solid $bad; }
 QPushButton { background: $surface; border: 1px solid $control; border-radius: ${control_radius}px;
@@ -67,7 +67,8 @@ QToolButton[role="send"] { background: $accent; border-radius: 17px; padding: 8p
 QToolButton[role="send"]:disabled { background: $raised; }
 QToolButton[role="send"]:focus { border: 2px solid $text; padding: 7px; }
 QLineEdit, QPlainTextEdit { background: $surface; border: 1px solid $control; border-radius: ${control_radius}px;
-  padding: 0 10px; min-height: ${height}px; selection-background-color: $accent; selection-color: $on_accent; }
+  padding: 0 10px; min-height: ${height}px; placeholder-text-color: $muted;
+  selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding-left: 9px; }
 QTimeEdit { background: $surface; border: 1px solid $control; border-radius: ${control_radius}px; min-height: 30px; }
