@@ -10,7 +10,7 @@ from itertools import islice
 import pytest
 
 from assistant.answering import Asked
-from assistant.ask import ask
+from assistant.ask import LONGEST_STEERED, ask
 from assistant.engine.base import AdapterScale, Beside, Event, Sampling
 from assistant.engine.scripted import ScriptedSpeaker
 from assistant.errors import SpeakerDied, UsageProblem
@@ -204,6 +204,29 @@ def test_no_memory_leaves_out_what_was_told_earlier_too(store: Store, speaker: L
     say("And now?", store, speaker, chat=first.chat)
     say("And at last?", store, speaker, chat=first.chat, options=Options(plain=True))
     assert "How to answer" not in heard(speaker)
+
+
+def test_what_had_no_room_is_not_named_and_takes_no_room_from_others(store: Store) -> None:
+    speaker = Listening([ANSWER])
+    room = speaker.info().context_tokens
+    store.preferences.add("Mine is 1.", always=True)
+    long = store.preferences._connection
+    with long.transaction():
+        long.run("UPDATE preferences SET text = ?", "word " * room)
+    store.preferences.add("I like honey.", always=True)
+    turn = say("Hello?", store, speaker)
+    assert [memory.text for memory in turn.sources.memories] == ["I like honey."]
+    assert "I like honey." in speaker.heard[-1][0].content
+
+
+def test_a_long_question_is_asked_in_words_because_it_would_be_read_again_in_every_way(store: Store) -> None:
+    speaker = Listening([ANSWER])
+    store.sliders.set("warmth", 3)
+    assert say("Why?", store, speaker).sources.steering
+    assert speaker.beside
+    turn = say("Why? " * 4 * LONGEST_STEERED, store, speaker)
+    assert (turn.sources.steering, speaker.beside) == (0.0, ())
+    assert turn.sources.sliders == {"warmth": 3}
 
 
 def test_what_is_always_kept_in_mind_survives_a_failed_turn_and_a_full_context(store: Store) -> None:

@@ -111,3 +111,17 @@ def test_what_was_set_aside_is_all_there_is_to_say() -> None:
 
 def test_a_slider_that_no_longer_exists_is_passed_over() -> None:
     assert named(Sources(sliders={"sparkle": 3, "length": 1}))["Sliders"] == [("Length", "+1")]
+
+
+def test_a_slider_that_was_left_to_words_says_so_beside_those_that_steered() -> None:
+    found = {reason.what: reason.meaning for section in sections(STEERED) for reason in section.reasons}
+    assert found["Length"].endswith("It was asked for in words.")
+    assert "asked for in words" not in found["Warmth"]
+
+
+def test_where_everything_moved_was_learned_nothing_is_said_of_steering() -> None:
+    learned = Sources(sliders={"length": -3}, slider_adapters={"length": LearnedSlider(7, 1.0)})
+    assert [section.title for section in sections(learned)] == ["Sliders"]
+
+
+STEERED = Sources(sliders={"length": 3, "warmth": 2}, steering=1.0)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import KeyringUnavailable, StoreDamaged, StoreProblem, UsageProblem, WrongKey
 from assistant.paths import Home
-from assistant.store import keys, recovery
+from assistant.store import keys, keyslots, recovery
 from assistant.store.keyring_slot import ALLOWED, SystemKeyring, allowed_backends
 from assistant.store.store import open_store
 from assistant.store.storekey import StoreKey
@@ -340,3 +340,22 @@ def test_no_store_is_a_plain_sentence(home: Home, key_file: Path) -> None:
     with pytest.raises(StoreProblem) as caught:
         keys.unlock_with_key_file(home, key_file)
     assert caught.value.sentence.endswith(".")
+
+
+def test_a_store_that_is_half_made_is_not_left_behind_with_a_code_that_nobody_saw(
+    tmp_path: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "new")
+    whole = keyslots._written
+
+    def full(path: Path, kept: keyslots.Keyslots) -> Path:
+        if path == home.keyslots_copy:
+            raise OSError("no space left")
+        return whole(path, kept)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keyslots, "_written", full)
+        with pytest.raises(StoreProblem, match="cannot be written"):
+            keys.create(home, key_file=key_file)
+    assert list(home.root.iterdir()) == []
+    assert keys.create(home, key_file=key_file).recovery_code

@@ -14,7 +14,7 @@ from assistant.taste.comparisons import HALF_LIFE_S, Comparison
 from assistant.taste.features import FARTHEST, NO_PLACE, UNITS, Measured, differences, features
 from assistant.taste.slider_traits import SLIDER_OF, SLIDER_TRAITS, TRAIT_WORDS, WORDS
 from assistant.taste.traits import TRAITS
-from assistant.taste.usermodel import CAUTION, fit
+from assistant.taste.usermodel import CAUTION, fit, slider_prior
 from tests.taste.judging import THINGS, long, short
 
 NOW = 2e9
@@ -135,13 +135,35 @@ def test_each_text_is_measured_once_and_not_kept() -> None:
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.lists(st.tuples(st.text(max_size=80), st.text(max_size=80)), max_size=6), st.integers(0, 10**6))
-def test_any_judgements_leave_a_sound_posterior(pairs: list[tuple[str, str]], seed: int) -> None:
+@given(
+    st.lists(st.tuples(st.text(max_size=80), st.text(max_size=80)), max_size=6),
+    st.integers(0, 10**6),
+    st.dictionaries(st.sampled_from(list(SLIDER_TRAITS)), st.integers(-3, 3)),
+)
+def test_any_judgements_leave_a_sound_posterior(
+    pairs: list[tuple[str, str]], seed: int, levels: dict[str, int]
+) -> None:
     import numpy as np
 
     draw = random.Random(seed)
-    model = fit([said(one, other, weight=draw.random()) for one, other in pairs], now=NOW)
+    model = fit([said(one, other, weight=draw.random()) for one, other in pairs], now=NOW, levels=levels)
+    # at the best place what the judgements add up to is what moved it from the prior
+    assert abs(model.mean - slider_prior(levels) - model.contributions.sum(axis=0)).max(initial=0) < 1e-6
     assert np.isfinite(model.mean).all()
     assert np.linalg.eigvalsh(model.covariance).min() > 0
     assert np.linalg.eigvalsh(model.covariance).max() <= 1 + 1e-9, "judgements never make it less sure"
     assert abs(model.apart).max(initial=0) <= FARTHEST
+
+
+@pytest.mark.parametrize("count", [5, 10, 20, 50])
+@pytest.mark.parametrize("apart", [1.0, 2.0, 3.0])
+def test_ratings_that_contradict_sliders_are_found_all_the_same(count: int, apart: float) -> None:
+    """From where the sliders stand whole steps of Newton's method lead round in circles here."""
+    table = {"better": [0.0] * len(TRAITS), "worse": [0.0] * len(TRAITS)}
+    for name in ("length", "lists"):
+        table["worse"][list(TRAITS).index(name)] = apart
+    choices = [Comparison("better", "worse", "choice", (one,), (1, 2), NOW) for one in range(count)]
+    levels = {"length": 3, "structure": 3}
+    model = fit(choices, now=NOW, levels=levels, measure=lambda text: tuple(table[text]))
+    assert abs(model.mean - slider_prior(levels) - model.contributions.sum(axis=0)).max() < 1e-6
+    assert model.prefers("better", "worse", measure=lambda text: tuple(table[text])) > 0.5
