@@ -66,8 +66,11 @@ def _keyring() -> str:
 
 def _home(session: Session) -> str:
     root = session.home.root
-    if not root.exists():
-        return f"{root} will be made at the first start."
+    try:
+        if not root.exists():
+            return f"{root} will be made at the first start."
+    except OSError:
+        raise AttuneError(f"{root} cannot be reached.", "Name another folder with --home.") from None
     if os.name == "posix" and stat.S_IMODE(root.stat().st_mode) & 0o077:
         raise AttuneError(f"Other users of this computer can look into {root}.", f"Run: chmod 700 {root}")
     return f"{root}, readable by you only."
@@ -79,8 +82,10 @@ def _store(session: Session, opened: list[Assistant]) -> str:
     assistant = open_assistant(session.home, unlock(session))
     opened.append(assistant)
     store = assistant.store
+    store.check()
     return (
-        f"opens, encrypted; {len(store.chats.list())} recent chats, {len(store.preferences.list())} preferences, "
+        "opens, encrypted, every page as it was written; "
+        f"{len(store.chats.list())} recent chats, {len(store.preferences.list())} preferences, "
         f"{len(store.ratings.list())} ratings."
     )
 

@@ -150,6 +150,13 @@ class Connection:
         with self._translated():
             self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def check(self) -> None:
+        """Read every page and see that it is what was written. Raises StoreDamaged when one is not."""
+        self.checkpoint()
+        found = self.first("PRAGMA quick_check")
+        if self.rows("PRAGMA cipher_integrity_check") or found is None or found["quick_check"] != "ok":
+            raise faults.damaged()
+
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
         if self._process == os.getpid():

@@ -28,6 +28,7 @@ SENTENCES: dict[int, tuple[type[StoreProblem] | type[UsageProblem], str, str]] =
     19: UNFIT,  # SQLITE_CONSTRAINT
     20: UNFIT,  # SQLITE_MISMATCH
     26: DAMAGED,  # SQLITE_NOTADB
+    4874: FULL,  # SQLITE_IOERR_SHMSIZE: no room for the file that readers and writers share
 }
 
 
@@ -37,10 +38,11 @@ def damaged(sentence: str = "The store's file is damaged.") -> StoreDamaged:
 
 
 def problem_of(code: int | None) -> StoreProblem | UsageProblem:
-    """The sentence for one SQLite result code (extended codes count as their primary one).
+    """The sentence for one SQLite result code (extended codes without one of their own count as their primary one).
 
     Nothing of the database's own message is taken over: it may quote what was typed.
     Source: https://sqlite.org/rescode.html
     """
-    kind, sentence, advice = SENTENCES.get(0 if code is None else code & 0xFF, UNKNOWN)
+    code = code or 0
+    kind, sentence, advice = SENTENCES.get(code) or SENTENCES.get(code & 0xFF, UNKNOWN)
     return kind(sentence, advice)

@@ -53,6 +53,10 @@ class Store:
         self.search = Search(connection)
         self.speeds = Speeds(connection)
 
+    def check(self) -> None:
+        """Read all of the file and see that it is what was written. Raises StoreDamaged when it is not."""
+        self._connection.check()
+
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
         self._connection.close()

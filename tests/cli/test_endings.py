@@ -7,13 +7,19 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.engine import catalogue
+from assistant.engine.catalogue import Model
+from assistant.errors import ModelMissing
 from assistant.paths import Home
+from assistant.settings import Settings
 from assistant.store import keys
 from assistant.store.store import open_store
+from assistant.wiring import make_speaker
 from tests.cli.test_words import ROOT, Shell
 
 pytestmark = pytest.mark.model
@@ -100,3 +106,30 @@ def test_a_folder_with_other_things_in_it_stays_as_open_as_it_is(tmp_path: Path,
     (shared / "letters.txt").unlink()
     shell.run("sliders")
     assert shared.stat().st_mode & 0o777 == 0o700, "what is only ours is closed"
+
+
+def test_doctor_reads_every_page_of_the_store(shell: Shell, tmp_path: Path) -> None:
+    shell.run("memory", "add", "I like honey.")
+
+    def store_is_well() -> bool:
+        done = json.loads(shell.run("doctor", "--json").stdout)
+        return bool({check["name"]: check["ok"] for check in done["checks"]}["store"])
+
+    assert store_is_well()
+    file = tmp_path / "home" / "store.db"
+    content = bytearray(file.read_bytes())
+    content[len(content) - 2000] ^= 1
+    file.write_bytes(content)
+    assert not store_is_well()
+
+
+def test_a_model_that_is_not_the_file_it_should_be_does_not_speak(
+    home: Home, monkeypatch: pytest.MonkeyPatch, embedded: Model, tmp_path: Path
+) -> None:
+    changed = tmp_path / "changed.gguf"
+    content = bytearray(embedded.path.read_bytes())
+    content[-1000] ^= 1
+    changed.write_bytes(content)
+    monkeypatch.setattr(catalogue, "find", lambda *_: replace(embedded, path=changed))
+    with pytest.raises(ModelMissing, match="not what it should be"):
+        make_speaker(home, Settings())

@@ -117,6 +117,7 @@ def test_every_sentence_of_a_fault_is_plain() -> None:
         assert problem.sentence.endswith(".")
         assert problem.advice.endswith(".")
     assert isinstance(faults.problem_of(13), StoreFull)
+    assert isinstance(faults.problem_of(4874), StoreFull), "no room for what readers and writers share"
     assert isinstance(faults.problem_of(267), StoreDamaged), "extended codes count as their primary one"
 
 
@@ -138,7 +139,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(home: Home, key: StoreKey) -> N
         resource.setrlimit(resource.RLIMIT_FSIZE, (home.store.with_name("store.db-wal").stat().st_size + 8192, hard))
         try:
             with pytest.raises(StoreProblem):
-                store.preferences.add("x" * 10_000_000)
+                store.settings.set("draft", "x" * 10_000_000)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
             signal.signal(signal.SIGXFSZ, before)
