@@ -13,7 +13,7 @@ from assistant.taste.strength import MOST, steering_did, steering_words, voice_d
 
 NOTHING = "Only the conversation itself: nothing about you mattered here."
 REWRITTEN = "An earlier answer, rewritten to your wishes."
-NOT_LEARNED = "No version of what was learned by night acted here."
+NOT_LEARNED = "Nothing that was learned by night acted here."
 IN_WORDS = "The model was told what you want; a rewriting is never leaned further."
 
 

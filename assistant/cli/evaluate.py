@@ -67,13 +67,14 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
         sliders=tuple(dict.fromkeys(arguments.slider or ())),
         say=session.output.note,
     )
+    names = arguments.protocols or all_there_is_data_for
     runs: list[dict[str, Figure]] = []
     try:
         for seed in range(arguments.seed, arguments.seed + arguments.seeds):
             session.output.line(f"Seed {seed}")
             each = study if seed == study.seed else study.again(seed)
             runs.append({})
-            for name in arguments.protocols or all_there_is_data_for:
+            for name in names:
                 found = PROTOCOLS[name](each)
                 runs[-1] |= found
                 _show(found, session)
@@ -85,6 +86,7 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
         _show(figures, session)
     session.output.result(
         {
+            "protocol": " ".join(names),
             "seed": arguments.seed,
             "seeds": arguments.seeds,
             "figures": {name: asdict(figure) for name, figure in figures.items()},

@@ -136,14 +136,15 @@ def _standing(preference: Preference, *, now: float) -> float:
 
 
 def _reason(candidate: Candidate) -> str:
-    near, parts = candidate.near, []
+    near, parts, shares = candidate.near, [], "shares"
     if near is not None and near.kinship < CLEARLY_KIN:
         parts.append(f"means something near ({near.cosine:.2f})")
     elif near is not None:
         parts.append(f"both are about {near.topic} ({near.kinship:.2f})")
+        shares = "both have"
     if candidate.words:
         listed = " and ".join(f'"{word}"' for word in candidate.words[:2])
-        parts.append(f"shares the word{'s' if len(candidate.words) > 1 else ''} {listed}")
+        parts.append(f"{shares} the word{'s' if len(candidate.words) > 1 else ''} {listed}")
     return ", and ".join(parts)
 
 

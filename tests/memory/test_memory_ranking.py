@@ -106,6 +106,10 @@ def test_more_is_asked_of_a_preference_among_many() -> None:
         (Candidate(preference(), near(cosine=0.3, kinship=0.6, personal=0.8), (), 0.0), "both are about food (0.60)"),
         (Candidate(preference(), None, ("tea",), 1.5), 'shares the word "tea"'),
         (
+            Candidate(preference(), near(cosine=0.3, kinship=0.6, personal=0.8), ("tea",), 1.5),
+            'both are about food (0.60), and both have the word "tea"',
+        ),
+        (
             Candidate(preference(), near(cosine=0.7), ("green", "tea", "pot"), 1.5),
             'means something near (0.70), and shares the words "green" and "tea"',
         ),
