@@ -268,6 +268,7 @@ class TurnView(QWidget):
         card.rewrite.connect(self._rewrite)
         card.rated.connect(lambda v, reasons, better: self.rated.emit(self._shown.turn.id, v, reasons, better))
         self._below.addWidget(card)
+        self._theme.dress(card)
 
     def _stages(self) -> StageQuestions:
         found = [memory for memory in self._shown.turn.sources.memories if not memory.is_standing]

@@ -17,9 +17,14 @@ SCALES = (1, 2, 3)
 
 def draw(name: str, colour: str) -> QIcon:
     """An icon of the family in one colour, sharp up to three times its size."""
+    icon = QIcon()
+    _add(icon, name, colour, QIcon.Mode.Normal)
+    return icon
+
+
+def _add(icon: QIcon, name: str, colour: str, mode: QIcon.Mode) -> None:
     source = files("ui.theme").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-    icon = QIcon()
     for scale in SCALES:
         picture = QPixmap(ICON_SIZE * scale, ICON_SIZE * scale)
         picture.setDevicePixelRatio(scale)
@@ -27,8 +32,7 @@ def draw(name: str, colour: str) -> QIcon:
         painter = QPainter(picture)
         renderer.render(painter, QRectF(0, 0, ICON_SIZE, ICON_SIZE))
         painter.end()
-        icon.addPixmap(picture)
-    return icon
+        icon.addPixmap(picture, mode)
 
 
 def wear(button: QAbstractButton, name: str, *, role: str = "muted") -> None:
@@ -43,4 +47,7 @@ def redraw(root: QWidget, colours: Colours) -> None:
     for button in (root, *root.findChildren(QAbstractButton)):
         name = button.property(ICON)
         if isinstance(button, QAbstractButton) and name:
-            button.setIcon(draw(name, getattr(colours, button.property(ROLE))))
+            icon = draw(name, getattr(colours, button.property(ROLE)))
+            if button.property(ROLE) == "on_accent":
+                _add(icon, name, colours.muted, QIcon.Mode.Disabled)  # a button that is off has no accent to stand on
+            button.setIcon(icon)
