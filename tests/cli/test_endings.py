@@ -108,21 +108,6 @@ def test_a_folder_with_other_things_in_it_stays_as_open_as_it_is(tmp_path: Path,
     assert shared.stat().st_mode & 0o777 == 0o700, "what is only ours is closed"
 
 
-def test_doctor_reads_every_page_of_the_store(shell: Shell, tmp_path: Path) -> None:
-    shell.run("memory", "add", "I like honey.")
-
-    def store_is_well() -> bool:
-        done = json.loads(shell.run("doctor", "--json").stdout)
-        return bool({check["name"]: check["ok"] for check in done["checks"]}["store"])
-
-    assert store_is_well()
-    file = tmp_path / "home" / "store.db"
-    content = bytearray(file.read_bytes())
-    content[len(content) - 2000] ^= 1
-    file.write_bytes(content)
-    assert not store_is_well()
-
-
 def test_a_model_that_is_not_the_file_it_should_be_does_not_speak(
     home: Home, monkeypatch: pytest.MonkeyPatch, embedded: Model, tmp_path: Path
 ) -> None:

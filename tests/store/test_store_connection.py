@@ -237,3 +237,15 @@ def test_threads_that_make_it_together_all_find_it(home: Home, key_file: Path) -
     for thread in threads:
         thread.join()
     assert found == [0] * 6
+
+
+def test_every_page_can_be_seen_to_be_what_was_written(home: Home, key: StoreKey) -> None:
+    with open_store(home, key) as store:
+        for number in range(50):
+            store.preferences.add(f"I like honey of {number} flowers.")
+        store.check()
+    content = bytearray(home.store.read_bytes())
+    content[len(content) - 2000] ^= 1
+    home.store.write_bytes(content)
+    with open_store(home, key) as store, pytest.raises(StoreDamaged):
+        store.check()
