@@ -69,8 +69,7 @@ def ask(
         UsageProblem: an empty question, no such chat or turn.
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
-    clock = Clock(time.perf_counter(), base=speaker.base)
-    options = _for_its_length(question, options or Options(), speaker)
+    clock, options = Clock(time.perf_counter(), base=speaker.base), _for_its_length(question, options, speaker)
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
@@ -87,7 +86,8 @@ def ask(
         taste=taste,
         blend=blend,
     )
-    sources = replace(sources, compares=beside if options.tried else None, best_of=drafts.count if drafts else 1)
+    compares = None if options.tried is None else beside
+    sources = replace(sources, compares=compares, best_of=drafts.count if drafts else 1)
     seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
     turn = store.chats.begin_turn(
         place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
@@ -99,8 +99,9 @@ def ask(
     yield from answered(turn, begin, store=store, clock=clock)
 
 
-def _for_its_length(question: str, options: Options, speaker: Speaker) -> Options:
-    return replace(options, steering=0.0) if speaker.count([question])[0] > LONGEST_STEERED else options
+def _for_its_length(question: str, options: Options | None, speaker: Speaker) -> Options:
+    found = options or Options()
+    return replace(found, steering=0.0) if speaker.count([question])[0] > LONGEST_STEERED else found
 
 
 def _words(

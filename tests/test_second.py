@@ -154,4 +154,6 @@ def test_why_says_what_it_was_written_for(store: Store, speaker: Listening) -> N
     assert said.endswith(f"The other one is turn {first.id}.")
     assert not [line for line in lines if line.startswith("Sliders")]
     best = replace(first, sources=Sources(best_of=3))
-    assert why_lines(best) == ["3 answers were written; by what your ratings say, this one suits you best."]
+    assert why_lines(best) == [
+        "Of up to 3 answers that were written, this one suits you best by what your ratings say."
+    ]

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import UsageProblem
+from assistant.preference_bounds import LONGEST
 from assistant.records import Sources, UsedMemory
 from assistant.store.store import Store
 
@@ -34,7 +35,7 @@ def test_turns_and_chats(store: Store, question: str, answer: str, title: str) -
 
 @CAREFUL
 @given(text=TEXT.filter(str.strip), quote=TEXT, reason=TEXT)
-@example(text=MEGABYTE, quote=MEGABYTE, reason="\0")
+@example(text=MEGABYTE[:LONGEST], quote=MEGABYTE, reason="\0")
 def test_preferences_and_reasons(store: Store, text: str, quote: str, reason: str) -> None:
     kept = store.preferences.add(text, quote=quote)
     store.preferences.forget(kept.id)

@@ -288,4 +288,4 @@ def test_where_several_are_written_it_says_so_and_shows_the_best(open_window: Op
     assert (turn.answer, turn.sources.best_of) == (SECOND, 2)
     assert newest(window).answer.text == SECOND
     press(newest(window), "Why this answer")
-    qtbot.waitUntil(lambda: "2 answers were written" in shown_texts(window.panel.sources))
+    qtbot.waitUntil(lambda: "Of up to 2 answers that were written" in shown_texts(window.panel.sources))

@@ -278,7 +278,7 @@ def test_versions_are_used_switched_off_and_gone_back_to(page: MainWindow, ask: 
     assert "None acts" in shown_texts(versions)
     ask(page, "Tea?")
     assert page.transcript.views[-1].turn.sources.adapter is None
-    assert "No version" in shown_texts(page.panel.sources)
+    assert "Nothing that was learned by night" in shown_texts(page.panel.sources)
 
 
 def strength_of(window: MainWindow) -> StrengthSlider:
