@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from assistant.memory.finder import Finder
     from assistant.store.store import Store
 
-LONGEST_STEERED = 300
-"""Tokens of a question: what stands after the wishes is read again in every way, so a longer one is asked in words."""
+LONGEST_STEERED = 1350
+"""Letters of a question, about 300 tokens: what stands after the wishes is read again in every way, so a longer one is
+asked in words. Letters, because nothing may need the model before the question is kept."""
 
 
 def ask(
@@ -69,7 +70,7 @@ def ask(
         UsageProblem: an empty question, no such chat or turn.
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
-    clock, options = Clock(time.perf_counter(), base=speaker.base), _for_its_length(question, options, speaker)
+    clock, options = Clock(time.perf_counter(), base=speaker.base), _for_its_length(question, options or Options())
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     place, past = _place(store, chat=chat, beside=beside, space=space)
@@ -99,9 +100,8 @@ def ask(
     yield from answered(turn, begin, store=store, clock=clock)
 
 
-def _for_its_length(question: str, options: Options | None, speaker: Speaker) -> Options:
-    found = options or Options()
-    return replace(found, steering=0.0) if speaker.count([question])[0] > LONGEST_STEERED else found
+def _for_its_length(question: str, options: Options) -> Options:
+    return replace(options, steering=0.0) if len(question) > LONGEST_STEERED else options
 
 
 def _words(

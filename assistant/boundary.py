@@ -121,13 +121,15 @@ def plain_messages(question: str, past: Sequence[Turn], *, speaker: Speaker) -> 
     beginnings of an apology likely whatever is asked: "Are you sure?" would be taken for what it declines.
     """
     room = min(LOOKED_AT_TOKENS, speaker.info().context_tokens // 2)
-    asked = _ends(question, room=room, count=speaker.count)
-    for turn in reversed(past):
-        longer = f"{_ends(turn.question, room=room, count=speaker.count)}\n{asked}"
-        if speaker.count([longer])[0] > room:
+    earlier = [_ends(turn.question, END_LETTERS) for turn in reversed(past)]
+    size, *sizes = speaker.count([_ends(question, END_LETTERS), *earlier])
+    asked = [_fitting(question, room=room, count=speaker.count) if size > room else _ends(question, END_LETTERS)]
+    for text, more in zip(earlier, sizes, strict=True):
+        size += 1 + more  # the line's end
+        if size > room:
             break
-        asked = longer
-    return prompt.build(asked, given="", standing=(), history=(), budget_tokens=room, count=speaker.count)
+        asked.insert(0, text)
+    return prompt.build("\n".join(asked), given="", standing=(), history=(), budget_tokens=room, count=speaker.count)
 
 
 def opening_messages(question: str, past: Sequence[Turn], *, speaker: Speaker) -> tuple[Message, ...]:
@@ -142,11 +144,13 @@ def opening_messages(question: str, past: Sequence[Turn], *, speaker: Speaker) -
     return prompt.build(question, given="", standing=(), history=history, budget_tokens=room, count=speaker.count)
 
 
-def _ends(question: str, *, room: int, count: Count) -> str:
-    """Both ends of a question, as much as there is room for: letters of some scripts take several tokens."""
+def _ends(question: str, letters: int) -> str:
+    return question if len(question) <= 2 * letters else f"{question[:letters]} … {question[-letters:]}"
+
+
+def _fitting(question: str, *, room: int, count: Count) -> str:
+    """As much of its ends as there is room for: letters of some scripts take several tokens."""
     letters = END_LETTERS
-    while True:
-        found = question if len(question) <= 2 * letters else f"{question[:letters]} … {question[-letters:]}"
-        if letters == 1 or count([found])[0] <= room:
-            return found
+    while letters > 1 and count([_ends(question, letters)])[0] > room:
         letters //= 2
+    return _ends(question, letters)

@@ -219,12 +219,24 @@ def test_what_had_no_room_is_not_named_and_takes_no_room_from_others(store: Stor
     assert "I like honey." in speaker.heard[-1][0].content
 
 
+def test_nothing_needs_the_model_before_the_question_is_kept(store: Store) -> None:
+    class Missing(Listening):
+        """Cannot even count."""
+
+        def count(self, texts: Sequence[str]) -> list[int]:
+            raise SpeakerDied("The model's process ended.", "Ask again.")
+
+    with pytest.raises(SpeakerDied):
+        list(ask("Why?" * LONGEST_STEERED, store=store, speaker=Missing([ANSWER]), finder=NoFinder()))
+    assert store.chats.turn(1).finish == "failed"
+
+
 def test_a_long_question_is_asked_in_words_because_it_would_be_read_again_in_every_way(store: Store) -> None:
     speaker = Listening([ANSWER])
     store.sliders.set("warmth", 3)
     assert say("Why?", store, speaker).sources.steering
     assert speaker.beside
-    turn = say("Why? " * 4 * LONGEST_STEERED, store, speaker)
+    turn = say("?" * (LONGEST_STEERED + 1), store, speaker)
     assert (turn.sources.steering, speaker.beside) == (0.0, ())
     assert turn.sources.sliders == {"warmth": 3}
 

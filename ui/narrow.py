@@ -31,6 +31,7 @@ class Narrow(QObject):
             self._make_room(self._sides)
             self._bring_back()
         elif watched in self._sides and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.Resize):
+            self._gave_way = [side for side in self._gave_way if side.isHidden()]
             self._make_room(tuple(side for side in self._sides if side is not watched))
         return False
 
@@ -42,8 +43,7 @@ class Narrow(QObject):
 
     def _bring_back(self) -> None:
         for side in reversed(self._sides):
-            if side in self._gave_way and side.isHidden() and self._left() >= side.minimumWidth():
-                self._gave_way.remove(side)
+            if side in self._gave_way and self._left() >= side.minimumWidth():
                 side.show()
 
     def _left(self) -> int:

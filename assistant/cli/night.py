@@ -191,7 +191,7 @@ def _show(report: NightReport, session: Session) -> None:
         output.line(line)
     for sample in report.samples:
         output.line(f"\n{sample.question}\n  before: {sample.before}\n  after:  {sample.after}")
-    if report.outcome == "adopted":
+    if report.outcome == "adopted" and report.strength:
         output.line(f"\n`attune adapters rollback{_flags(report.purpose)}` goes back to what acted before.")
     output.result(
         {

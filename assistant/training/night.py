@@ -125,9 +125,8 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
     around = store.chats.around_judgements()
     homes = {chat: learns_in(store.chats.get(chat).space, own) for chat in {turn.chat for turn in around}}
     turns = [turn for turn in around if homes[turn.chat] == space]
-    newest = [turn for turn in reversed(turns) if turn.answer.strip() and not is_held_out(masked(turn.question))][
-        :MOST_ASKED
-    ]
+    asked = [turn for turn in reversed(turns) if turn.answer.strip() and not is_held_out(masked(turn.question))]
+    newest = asked[:MOST_ASKED]
     styles = [
         preference
         for preference in store.preferences.list(space=space)

@@ -48,6 +48,15 @@ def test_the_side_that_is_opened_stays_and_the_other_gives_way(window: MainWindo
     assert shown(window) == (True, True)
 
 
+def test_a_side_that_gave_way_and_was_opened_by_hand_is_the_persons_again(window: MainWindow) -> None:
+    resize(window, 720)
+    window.toggle_panel()
+    QApplication.processEvents()
+    window.toggle_panel()
+    resize(window, 1280)
+    assert shown(window) == (True, False), "it was closed by hand last"
+
+
 def test_what_the_person_closed_stays_closed(window: MainWindow) -> None:
     window.toggle_panel()
     for width in (720, 1280):
