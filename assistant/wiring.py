@@ -206,10 +206,8 @@ def open_assistant(
 
 
 def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
-    """The chosen model in a process of its own. Raises ModelMissing, also where its file is not what it should be."""
+    """The chosen model in a process of its own. Raises ModelMissing."""
     model = catalogue.find(settings.model, home)
-    if model.sha256 is not None:
-        catalogue.verify(model)
     return HostedSpeaker(
         base=fingerprint(model.path),
         target="assistant.engine.llama:LlamaSpeaker",
@@ -218,6 +216,7 @@ def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
             "context_tokens": settings.context_tokens,
             "threads": hardware.physical_cores(),
             "gpu_layers": settings.gpu_layers,
+            "sha256": model.sha256,
             "template_sha256": model.template_sha256,
         },
     )

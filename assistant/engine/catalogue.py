@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import tempfile
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.engine.gguf import check_header
+from assistant.engine.gguf import check_content, check_header
 from assistant.errors import ModelMissing, UsageProblem
 from assistant.paths import Home, prepare
 
@@ -65,13 +64,7 @@ def verify(model: Model) -> None:
         raise UsageProblem(
             f"{model.name} is your own file; there is nothing to compare it with.", "It is used as it is."
         )
-    try:
-        with model.path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        raise ModelMissing(f"The file of {model.name} cannot be read.", "Install Attune again.") from None
-    if found != model.sha256:
-        raise ModelMissing(f"The file of {model.name} is not what it should be.", "Install Attune again.")
+    check_content(model.path, model.sha256, name=model.name)
 
 
 def add(source: Path, home: Home) -> Model:

@@ -48,3 +48,19 @@ def fingerprint(path: Path) -> str:
     except OSError:
         return ""
     return digest.hexdigest()
+
+
+def check_content(path: Path, sha256: str, *, name: str) -> None:
+    """Raises ModelMissing unless all of the file is what it should be; reading it takes a second for a few gigabytes.
+
+    Args:
+        sha256: in hex, over the whole file.
+        name: of the model, for the sentence.
+    """
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise ModelMissing(f"The file of {name} cannot be read.", "Install Attune again.") from None
+    if found != sha256:
+        raise ModelMissing(f"The file of {name} is not what it should be.", "Install Attune again.")

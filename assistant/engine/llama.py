@@ -12,7 +12,7 @@ from assistant.engine.abreast import Abreast, Way
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading, Sampling, SpeakerInfo
 from assistant.engine.cache import common
 from assistant.engine.context import BATCH_TOKENS
-from assistant.engine.gguf import check_header, fingerprint
+from assistant.engine.gguf import check_content, check_header, fingerprint
 from assistant.engine.reader import Reader
 from assistant.engine.refusal import RefusalReader
 from assistant.engine.sampler import Sampler
@@ -33,10 +33,11 @@ class LlamaSpeaker:
         context_tokens: wanted context; at most what the model was trained with.
         threads: processor threads.
         gpu_layers: "auto" or a number of layers.
-        template_sha256: fingerprint its chat template must have; None for a model that is not in the catalogue.
+        sha256: fingerprint the file must have; None for a model that is not in the catalogue.
+        template_sha256: fingerprint its chat template must have, likewise.
 
     Raises:
-        ModelMissing: no such file, or not a model.
+        ModelMissing: no such file, not a model, or not the one it should be.
         ModelTooLarge: it does not fit into free memory.
         ModelProblem: its chat template is not the one that was checked.
     """
@@ -48,9 +49,12 @@ class LlamaSpeaker:
         context_tokens: int,
         threads: int,
         gpu_layers: int | str = "auto",
+        sha256: str | None = None,
         template_sha256: str | None = None,
     ) -> None:
         check_header(path)
+        if sha256 is not None:
+            check_content(path, sha256, name=path.stem)
         self._path = path
         wanted, backend = native.gpu_layers(gpu_layers, layers=999)
         memory = _free_memory(backend)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,5 +117,5 @@ def test_a_model_that_is_not_the_file_it_should_be_does_not_speak(
     content[-1000] ^= 1
     changed.write_bytes(content)
     monkeypatch.setattr(catalogue, "find", lambda *_: replace(embedded, path=changed))
-    with pytest.raises(ModelMissing, match="not what it should be"):
-        make_speaker(home, Settings())
+    with closing(make_speaker(home, Settings())) as speaker, pytest.raises(ModelMissing, match="not what it should be"):
+        speaker.count(["Hello"])
