@@ -6,9 +6,7 @@ import argparse
 import os
 import signal
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.cli.output import Output
@@ -17,6 +15,10 @@ from assistant.cli.words import Words, add_json
 from assistant.crashes import leave_no_core
 from assistant.errors import AttuneError
 from assistant.paths import find_home, found
+from assistant.signals import heard
+
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""A stop by the system, or a terminal that is closed, ends work as Ctrl+C does: what was said is kept."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     leave_no_core()
     output = Output(as_json=False)
     try:
-        with _ended_as_by_hand():
+        with heard(ENDINGS, signal.default_int_handler):
             arguments = _parser().parse_args(argv)
             output = Output(as_json=getattr(arguments, "json", False))
             key_file = found(arguments.key_file) if arguments.key_file else None
@@ -43,21 +45,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         advice = "What you had saved is safe. Try again; `attune doctor` checks the parts."
         _tell(output, AttuneError(sentence, advice))
     return 1
-
-
-@contextmanager
-def _ended_as_by_hand() -> Iterator[None]:
-    """Within it a stop by the system, or a terminal that is closed, ends work as Ctrl+C does: what was said is kept."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = [signal.signal(kind, signal.default_int_handler) for kind in kinds]
-    try:
-        yield
-    finally:
-        for kind, handler in zip(kinds, before, strict=True):
-            signal.signal(kind, handler)
 
 
 def _tell(output: Output, problem: AttuneError | None) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+from assistant.signals import heard
 
 
 class Interrupted(BaseException):
@@ -32,16 +33,8 @@ class Pause:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Within it both signals ask for a stop; outside of guarded work they stop at once."""
-        if threading.current_thread() is not threading.main_thread():
+        with heard((signal.SIGTERM, signal.SIGINT), self._hear):
             yield
-            return
-        kinds = (signal.SIGTERM, signal.SIGINT)
-        before = [signal.signal(kind, self._hear) for kind in kinds]
-        try:
-            yield
-        finally:
-            for kind, handler in zip(kinds, before, strict=True):
-                signal.signal(kind, handler)
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
