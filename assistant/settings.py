@@ -11,6 +11,8 @@ from assistant.errors import UsageProblem
 
 THEMES = ("system", "light", "dark")
 DIALS = ("gentle", "normal", "strong")
+TYPE_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+"""Of the window's type, as shares of the design's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Settings:
     own_voice: float = 0.0
     """0..2, how far the answer is pushed away from what the model would say without the adapter; 0 costs no time."""
     theme: str = "system"
+    type_size: float = 1.0
     night_allowed: bool = False
     """Learn by night without being asked."""
     night_begins: str = "01:00"
@@ -108,6 +111,7 @@ _FITTING: dict[str, tuple[Callable[[object], bool], str]] = {
     "best_of": (lambda value: _is_int(value, 1, 4), "It takes a number from 1 to 4."),
     "own_voice": _UP_TO_TWO,
     "theme": (lambda value: value in THEMES, "It takes system, light or dark."),
+    "type_size": (lambda value: value in TYPE_SIZES, f"It takes one of {', '.join(map(str, TYPE_SIZES))}."),
     "night_allowed": _YES_OR_NO,
     "night_begins": (_is_time, "It takes a time of day, for example 01:00."),
     "night_ends": (_is_time, "It takes a time of day, for example 06:00."),

@@ -25,6 +25,7 @@ from ui.chatlist import ChatList
 from ui.choices import Choices
 from ui.errors import Notice
 from ui.learning import Learning
+from ui.look import Look
 from ui.morning import MorningLine
 from ui.narrow import Narrow
 from ui.night import NightProcess
@@ -50,10 +51,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Attune")
         self.resize(1280, 800)
-        self._theme = theme
         self.notice = Notice(theme)
         self._desk = Worker(open_view, name="desk", failed=self.notice.tell)
         self._speech = Worker(open_view, name="speech", failed=self.notice.tell)
+        self.look = Look(self._desk, theme, self)
         self.conversation = Conversation(self._desk, self._speech)
         self.sidebar = Sidebar()
         self.transcript = Transcript(theme)
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
             1,
             self._model,
             parts.tool("circle-help", "Keyboard shortcuts", partial(show_shortcuts, self), keys="F1"),
-            parts.tool("sun", "Light, dark, or as the system", self._next_theme),
+            self.look.button,
             parts.tool("sliders-horizontal", "Show or hide the right side", self.toggle_panel, keys="Ctrl+J"),
         )
         line = parts.row(*tools, gap=SPACE_1)
@@ -154,10 +155,6 @@ class MainWindow(QMainWindow):
             ("Ctrl+N", self.new_chat),
             ("Ctrl+K", self.sidebar.go_to_search),
             ("Ctrl+/", partial(show_shortcuts, self)),
-            ("Ctrl++", lambda: self._theme.zoom(1)),
-            ("Ctrl+=", lambda: self._theme.zoom(1)),
-            ("Ctrl+-", lambda: self._theme.zoom(-1)),
-            ("Ctrl+0", lambda: self._theme.zoom(0)),
         )
         for keys, run in runs:
             QShortcut(QKeySequence(keys), self, run)
@@ -171,7 +168,7 @@ class MainWindow(QMainWindow):
             return info
 
         self._model.setText("Loading the model …")
-        self._desk.run(lambda assistant: assistant.settings.theme, self._theme.choose)
+        self.look.begin()
         self._speech.run(warm_up, self.show_model, self._show_no_model)
 
     def when_warm(self, then: Callable[[], None]) -> None:
@@ -274,12 +271,6 @@ class MainWindow(QMainWindow):
     def toggle_sidebar(self) -> None:
         """Show or hide the chats."""
         self.sidebar.setVisible(self.sidebar.isHidden())
-
-    def _next_theme(self) -> None:
-        order = ("system", "light", "dark")
-        choice = order[(order.index(self._theme.choice) + 1) % len(order)]
-        self._theme.choose(choice)
-        self._desk.run(lambda assistant: assistant.store.settings.set("theme", choice))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Esc that nothing else has a use for stops the answer."""

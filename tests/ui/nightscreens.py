@@ -86,9 +86,9 @@ def learning_screens(camera: Camera, window: MainWindow, store: Store) -> None:
     for fold in page.findChildren(Fold):
         fold.turn()
     camera.take("report-figures", window, TALL)
-    window._theme.zoom(3)
+    window.look.theme.zoom(3)
     camera.take("learning-large-type", window, TALL)
-    window._theme.zoom(0)
+    window.look.theme.zoom(0)
     report(
         store,
         "rejected",

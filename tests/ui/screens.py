@@ -81,9 +81,9 @@ def unlock_screens(camera: Camera, program: Program, folder: Path) -> None:
 def first_minutes_screens(camera: Camera, window: MainWindow) -> None:
     """The first pair, a pair with a list, what the choices say, and both where it is narrow."""
     until(lambda: window.calibration.is_shown)
-    page, narrow = window.calibration.page, CalibrationPage(window._theme)
+    page, narrow = window.calibration.page, CalibrationPage(window.look.theme)
     narrow.show()
-    window._theme.dress(narrow)
+    window.look.theme.dress(narrow)
     camera.take("first-minutes", window)
     camera.take("first-minutes-narrow", narrow, NARROW)
     for asked in (page, narrow):

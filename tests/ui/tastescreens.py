@@ -80,10 +80,10 @@ def steering_screens(camera: Camera, window: MainWindow, store: Store) -> None:
     panel.show_part(page.steering)
     settle(0.5)
     camera.take("strength-words-only", window, SIZES[:1])
-    window._theme.zoom(3)
+    window.look.theme.zoom(3)
     panel.show_part(page.steering)
     camera.take("strength-large-type", window, TALL)
-    window._theme.zoom(0)
+    window.look.theme.zoom(0)
     panel.show_page(WHY)
     for name, sources in (
         ("everything", everything),

@@ -246,7 +246,7 @@ def test_they_are_read_from_their_beginning(open_window: Open, ask: Ask, qtbot: 
 def test_they_are_stacked_where_it_is_narrow(window: MainWindow, qtbot: QtBot, width: int, side: str) -> None:
     around = QWidget()
     qtbot.addWidget(around)
-    shown = PairView("one", "two", window._theme)
+    shown = PairView("one", "two", window.look.theme)
     shown.setParent(around)
     around.show()
     shown.resize(width, 300)

@@ -114,7 +114,7 @@ def test_what_is_finished_and_what_grows_are_all_there_is(text: str) -> None:
 @pytest.mark.window
 def test_a_growing_answer_ends_as_the_whole_one(window: MainWindow, qtbot: QtBot) -> None:
     whole = "# Title\n\nSome *text*.\n\n1. one\n2. two\n\n```python\nx = 1\n\ny = 2\n```\n\n| a |\n|---|\n| 1 |\n"
-    growing, complete = AnswerText(window._theme), AnswerText(window._theme)
+    growing, complete = AnswerText(window.look.theme), AnswerText(window.look.theme)
     for widget in (growing, complete):
         qtbot.addWidget(widget)
     for letter in whole:
@@ -135,7 +135,7 @@ def labels(answer: AnswerText) -> list[QLabel]:
 
 @pytest.mark.window
 def test_the_theme_can_be_chosen_and_type_enlarged(window: MainWindow) -> None:
-    theme: Theme = window._theme
+    theme: Theme = window.look.theme
     theme.choose("dark")
     assert theme.colours == DARK
     theme.choose("light")

@@ -154,7 +154,7 @@ def test_what_could_not_be_kept_goes_back(window: MainWindow, card: SteeringCard
 
 
 def test_sliders_that_pull_against_each_other_are_named_at_once(window: MainWindow, qtbot: QtBot) -> None:
-    panel = SlidersPanel(window._theme, {"detail": {"length": 0.6}})
+    panel = SlidersPanel(window.look.theme, {"detail": {"length": 0.6}})
     qtbot.addWidget(panel)
     panel.show_levels({"detail": 2})
     assert "pulls against" not in shown_texts(panel)

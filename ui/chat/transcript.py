@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.drafts import Drafting
@@ -48,6 +49,8 @@ class Transcript(QScrollArea):
         self._follows = True
         self._offer: Offer | None = None
         self._beginning: TurnView | None = None
+        self._read: tuple[TurnView, float] | None = None
+        """What is being read while the page is laid out anew, and how far of it is above."""
         self.setAccessibleName("Conversation")
         self.setWidgetResizable(True)
         self._page = page = QWidget()
@@ -68,6 +71,7 @@ class Transcript(QScrollArea):
         bar.rangeChanged.connect(self._keep_up)
         bar.valueChanged.connect(self._notice)
         bar.actionTriggered.connect(self._let_go)
+        theme.changing.connect(self._mark)
 
     @property
     def views(self) -> list[TurnView]:
@@ -79,7 +83,7 @@ class Transcript(QScrollArea):
         parts.clear(self._column)
         self._views = []
         self._follows = True
-        self._beginning = None
+        self._let_go()
         if not opened.turns:
             self._column.addWidget(self._welcome())
         for shown in opened.turns:
@@ -133,6 +137,7 @@ class Transcript(QScrollArea):
     def say(self, turn: int, piece: str) -> None:
         """An answer grows."""
         if (view := self._view(turn)) is not None:
+            self._read = None
             view.say(piece)
 
     def show_rating(self, rating: Rating) -> None:
@@ -183,6 +188,31 @@ class Transcript(QScrollArea):
             QTimer.singleShot(0, self._beginning, partial(self._begin_with, self._beginning))
         elif self._follows:
             QTimer.singleShot(0, lambda: self.verticalScrollBar().setValue(self.verticalScrollBar().maximum()))
+        elif self._read is not None:
+            QTimer.singleShot(0, self, self._find_again)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Another width breaks the lines anew."""
+        self._mark()
+        super().resizeEvent(event)
+
+    def _mark(self) -> None:
+        """The page is about to be laid out anew: remember what is at its top, unless that is known."""
+        if self._follows or self._read is not None:
+            return
+        top = self.verticalScrollBar().value()
+        for view in self._views:
+            begins = view.mapTo(self._page, QPoint(0, 0)).y()
+            if begins + view.height() > top:
+                self._read = view, (top - begins) / view.height()
+                return
+
+    def _find_again(self) -> None:
+        """Scroll to what was read before the page was laid out anew."""
+        if self._read is not None:
+            view, above = self._read
+            begins = view.mapTo(self._page, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(round(begins + above * view.height()))
 
     def _begin_with(self, view: TurnView) -> None:
         """Scroll to where a turn begins: two long answers are read from their beginning."""
@@ -190,8 +220,9 @@ class Transcript(QScrollArea):
             self.verticalScrollBar().setValue(view.mapTo(self._page, QPoint(0, 0)).y() - SPACE_3)
 
     def _let_go(self) -> None:
-        """The person scrolls."""
-        self._beginning = None
+        """The person scrolls, or there is another page."""
+        self._beginning = self._read = None
 
     def _notice(self, value: int) -> None:
-        self._follows = value >= self.verticalScrollBar().maximum() - AT_THE_END
+        if self._read is None:
+            self._follows = value >= self.verticalScrollBar().maximum() - AT_THE_END

@@ -6,16 +6,17 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from assistant.settings import TYPE_SIZES
 from ui.theme import icons
 from ui.theme.stylesheet import style_sheet
 from ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, SIZE_READING, Colours
-
-ZOOMS = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
 class Theme(QObject):
     """The colours in force and the size of the type."""
 
+    changing = Signal()
+    """Everything is as it was still."""
     changed = Signal()
 
     def __init__(self, application: QApplication, choice: str = "system") -> None:
@@ -51,19 +52,27 @@ class Theme(QObject):
         """A width of the design that follows the size of the type."""
         return round(pixels * self._zoom)
 
-    def choose(self, choice: str) -> None:
-        """system, light or dark."""
+    def choose(self, choice: str, type_size: float | None = None) -> None:
+        """Put on another one.
+
+        Args:
+            choice: system, light or dark.
+            type_size: one of TYPE_SIZES; None leaves it.
+        """
         self._choice = choice
+        self._zoom = type_size or self._zoom
         self.put_on()
 
-    def zoom(self, steps: int) -> None:
-        """Larger or smaller type by steps; 0 = as designed."""
-        place = ZOOMS.index(self._zoom) + steps if steps else ZOOMS.index(1.0)
-        self._zoom = ZOOMS[max(0, min(place, len(ZOOMS) - 1))]
+    def zoom(self, steps: int) -> float:
+        """Larger or smaller type by steps, 0 = as designed; one of TYPE_SIZES."""
+        place = TYPE_SIZES.index(self._zoom) + steps if steps else TYPE_SIZES.index(1.0)
+        self._zoom = TYPE_SIZES[max(0, min(place, len(TYPE_SIZES) - 1))]
         self.put_on()
+        return self._zoom
 
     def put_on(self) -> None:
         """Style everything anew."""
+        self.changing.emit()
         colours = self.colours
         palette = QPalette()
         for role, colour in (
