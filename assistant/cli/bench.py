@@ -20,7 +20,7 @@ def add_words(words: Words) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="decode, follow_up, steering, start, retrieval, training",
+        help="decode, follow_up, steering, start, retrieval, training, answers, pause",
     )
 
 

@@ -19,6 +19,7 @@ from assistant.engine import hardware
 from assistant.engine.bare import bare_decode_tokens_per_s
 from assistant.engine.base import Speaker
 from assistant.errors import AttuneError
+from assistant.evaluation.pausing import seconds_to_stop
 from assistant.evaluation.several_speed import several_speed
 from assistant.evaluation.steering_speed import steering_cost
 from assistant.evaluation.throwaway import throw_away_home
@@ -214,6 +215,13 @@ def answers(parts: Parts) -> dict[str, Figure]:
     return {"answers_side_by_side": Figure(several_speed(parts.model), "ratio", "words per second one after another")}
 
 
+def pause(parts: Parts) -> dict[str, Figure]:
+    """How soon a night is gone when it is asked to stop, wherever it is."""
+    del parts  # the command line picks its own
+    seconds = [each for _, each in seconds_to_stop()]
+    return {"night_stops_s": Figure(median(seconds), "s"), "night_stops_longest_s": Figure(max(seconds), "s")}
+
+
 def steering(parts: Parts) -> dict[str, Figure]:
     """What moved sliders cost beyond their words, and what a second KV cache costs."""
     with throw_away_home() as made:
@@ -244,5 +252,6 @@ BENCHMARKS: Mapping[str, Callable[[Parts], dict[str, Figure]]] = MappingProxyTyp
         "retrieval": retrieval,
         "training": training,
         "answers": answers,
+        "pause": pause,
     }
 )
