@@ -11,7 +11,7 @@ from assistant.training import leaning
 from assistant.training.gate import leak
 from assistant.training.gate.decide import Candidate, decide
 from assistant.training.gate.judge import Judge
-from assistant.training.gate.nearness import similarity
+from assistant.training.gate.nearness import similarities
 from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.liking import is_measured, liking
@@ -111,7 +111,7 @@ class _Room(Room):
         judge = Judge(
             scorer=self.scorer,
             cache=self.cache,
-            similarity=similarity,
+            similarities=similarities,
             wishes=task.wishes,
             questions=task.fresh,
             taught=_wanted(lesson)[:MOST_RECITALS],

@@ -9,7 +9,7 @@ from assistant.engine.base import AdapterScale
 from assistant.training.gate.decide import Candidate, decide
 from assistant.training.gate.judge import Judge
 from assistant.training.gate.moves import has_learned
-from assistant.training.gate.nearness import similarity
+from assistant.training.gate.nearness import similarities
 from assistant.training.learning.batches import Lesson
 from assistant.training.room import PACES, How, Room
 from assistant.training.slidertask import SliderTask
@@ -60,7 +60,7 @@ def _judged(gguf: bytes, task: SliderTask, room: Room, desk: Desk, company: tupl
     judge = Judge(
         scorer=room.scorer,
         cache=room.cache,
-        similarity=similarity,
+        similarities=similarities,
         questions=task.fresh,
         company=company,
         seed=task.seed,

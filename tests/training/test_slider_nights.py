@@ -30,6 +30,11 @@ from tests.training.tastes import short_is_better
 SHORTER = Purpose(slider="length", direction=-1)
 
 
+def as_near(answers: Sequence[Answer]) -> list[float]:
+    """Every answer is about its question."""
+    return [1.0] * len(answers)
+
+
 def judge_in(store: Store, space: str, places: range) -> None:
     pairs = short_is_better()
     for pair in (pairs[place] for place in places):
@@ -184,7 +189,7 @@ class _Scripted(Judge):
 def test_learned_is_what_moves_the_meter_as_far_as_words_and_by_level(
     base: int, worded: int, little: int, full: int, reason: str
 ) -> None:
-    script = _Scripted(scorer=None, cache=None, similarity=lambda _: 1.0)  # type: ignore[arg-type]
+    script = _Scripted(scorer=None, cache=None, similarities=as_near)  # type: ignore[arg-type]
     script.words = {"base": base, "worded": worded, "little": little, "full": full}
     verdict = decide(Candidate(b"", lambda _: 0.0), script, has_learned("length", -1, ("Be short.",)))
     assert reason in verdict.reason

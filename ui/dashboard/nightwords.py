@@ -146,12 +146,10 @@ def _number(value: float) -> str:
 
 
 def _numbers(metric: Metric) -> str:
-    bounds = (
-        f" (95% sure between {_number(metric.low)} and {_number(metric.high)})"
-        if metric.low is not None and metric.high is not None
-        else ""
-    )
-    return f"{_number(metric.before)} before, {_number(metric.after)} now{bounds}"
+    if metric.low is None or metric.high is None:
+        return f"{_number(metric.before)} before, {_number(metric.after)} now"
+    bounds = f"95% sure between {_number(metric.low)} and {_number(metric.high)}"
+    return f"{_number(metric.before)} before, {_number(metric.after)} now ({bounds})"
 
 
 def _change(metric: Metric) -> str:
@@ -164,7 +162,7 @@ def _share(metric: Metric) -> str:
 
 
 def _lower(metric: Metric) -> str:
-    return f"{_number(metric.before)} before, {_number(metric.after)} now; lower is better"
+    return f"{_numbers(metric)}; lower is better"
 
 
 def _words(metric: Metric) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from assistant.engine.base import AdapterScale
 from assistant.engine.beginnings import COMPLIANCES, REFUSALS
 from assistant.engine.scorer import Scorer
 from assistant.training.answers import messages
 from assistant.training.gate.probes import GENERAL
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 GIVEN = 16
 """Tokens of each text that are not counted: how a text begins out of nothing is half chance."""
@@ -24,8 +29,14 @@ def perplexity(scorer: Scorer, adapters: Sequence[AdapterScale] = (), *, texts: 
     Texts that are read on end, as a corpus is, count an adapter for longer answers as worse than it is: it goes on
     with a subject where the corpus changes it.
     """
-    read = (scorer.log_probs(scorer.tokenize(text)[:LONGEST_READ], adapters, begin=GIVEN) for text in texts)
-    return math.exp(-fmean(float(value) for values in read for value in values))
+    return math.exp(fmean(float(value) for values in surprise(scorer, adapters, texts=texts) for value in values))
+
+
+def surprise(
+    scorer: Scorer, adapters: Sequence[AdapterScale] = (), *, texts: Sequence[str] = GENERAL
+) -> list[NDArray[np.float32]]:
+    """For each text the negative log-probability of its tokens, (tokens,) nats, but for the first few."""
+    return [-scorer.log_probs(scorer.tokenize(text)[:LONGEST_READ], adapters, begin=GIVEN) for text in texts]
 
 
 def refusal_margins(

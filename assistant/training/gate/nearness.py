@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def similarity(answers: Sequence[Answer]) -> float:
-    """-1..1, mean cosine of answers to their questions; 0 for an empty answer."""
+    """-1..1, mean cosine of answers to their questions."""
+    return fmean(similarities(answers))
+
+
+def similarities(answers: Sequence[Answer]) -> list[float]:
+    """-1..1 for each answer, its cosine to its question; 0 for an empty one."""
     found = []
     for answer in answers:
         if not answer.text.strip():
@@ -25,7 +30,7 @@ def similarity(answers: Sequence[Answer]) -> float:
             continue
         one, other = vectors([answer.question, answer.text])
         found.append(float(one @ other))
-    return fmean(found)
+    return found
 
 
 def vectors(texts: Sequence[str]) -> list[NDArray[np.float32]]:

@@ -19,7 +19,7 @@ from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
 from assistant.training.examples import Prompt
 from assistant.training.gate import decide as gate
-from assistant.training.gate import leak, social
+from assistant.training.gate import guards, leak, social
 from assistant.training.gate.decide import STRENGTHS, Candidate, decide
 from assistant.training.gate.judge import Judge
 from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
@@ -31,6 +31,11 @@ from assistant.training.questions import FOR_SLIDERS, FRESH, TAUGHT
 pytestmark = pytest.mark.model
 
 
+def as_near(answers: Sequence[Answer]) -> list[float]:
+    """Every answer is about its question."""
+    return [1.0] * len(answers)
+
+
 @pytest.fixture(scope="module")
 def speaker(embedded: Model) -> Iterator[LlamaSpeaker]:
     made = LlamaSpeaker(path=embedded.path, context_tokens=1024, threads=hardware.physical_cores())
@@ -40,7 +45,12 @@ def speaker(embedded: Model) -> Iterator[LlamaSpeaker]:
 
 @pytest.fixture(scope="module")
 def judge(scorer: Scorer, speaker: LlamaSpeaker) -> Judge:
-    return Judge(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:4])
+    return Judge(
+        scorer=scorer,
+        cache=AnswerCache(speaker),
+        similarities=as_near,
+        questions=FRESH[:4],
+    )
 
 
 def adapter_with(frozen: Any, *, noise: float) -> bytes:
@@ -62,6 +72,11 @@ def test_noise_is_never_let_through(frozen: Any, judge: Judge, monkeypatch: pyte
     assert verdict.strength is None
     assert "harm" in verdict.reason
     assert "perplexity" in verdict.reason
+    measured = verdict.metrics["perplexity"]
+    assert measured.low is not None
+    assert measured.high is not None
+    assert measured.before < measured.low < measured.after < measured.high
+    assert measured.before == pytest.approx(guards.perplexity(judge.scorer))
 
 
 def test_what_does_no_harm_has_to_help_as_well(frozen: Any, judge: Judge) -> None:
@@ -111,7 +126,12 @@ class _Picky(Judge):
 def test_strength_falls_in_small_steps_where_reading_is_enough_and_in_large_ones_where_answers_are_ill(
     scorer: Scorer, speaker: LlamaSpeaker, harmless: float, healthy: float, expected: list[float]
 ) -> None:
-    picky = _Picky(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:1])
+    picky = _Picky(
+        scorer=scorer,
+        cache=AnswerCache(speaker),
+        similarities=as_near,
+        questions=FRESH[:1],
+    )
     picky.harmless, picky.healthy = harmless, healthy
     decide(Candidate(b"", score=len), picky)
     assert picky.tried == expected
@@ -120,7 +140,12 @@ def test_strength_falls_in_small_steps_where_reading_is_enough_and_in_large_ones
 def test_once_the_first_answers_strayed_they_are_heard_before_anything_is_read(
     scorer: Scorer, speaker: LlamaSpeaker
 ) -> None:
-    picky = _Picky(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:1])
+    picky = _Picky(
+        scorer=scorer,
+        cache=AnswerCache(speaker),
+        similarities=as_near,
+        questions=FRESH[:1],
+    )
     picky.straying = 0.65
     decide(Candidate(b"", score=len), picky)
     assert picky.first == [1.0, 0.875, 0.75, 0.625]
@@ -142,7 +167,12 @@ def test_less_is_taken_where_it_is_enough(
             suit = 10 if adapter.scale == 1.0 else half_suits
             return [Answer("Why?", "a b c d" if place < suit else "a", "stop") for place in range(10)], {}
 
-    willing = Willing(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:10])
+    willing = Willing(
+        scorer=scorer,
+        cache=AnswerCache(speaker),
+        similarities=as_near,
+        questions=FRESH[:10],
+    )
     verdict = decide(Candidate(b"", score=len), willing)
     assert verdict.strength == expected
     assert willing.tried == [1.0, 0.5]
@@ -170,7 +200,12 @@ def test_where_one_round_of_answers_leaves_it_open_another_is_heard(
             assert again
             return said(*second) if adapters else said(1, 1)
 
-    unsure = Unsure(scorer=scorer, cache=AnswerCache(speaker), similarity=lambda _: 1.0, questions=FRESH[:10])
+    unsure = Unsure(
+        scorer=scorer,
+        cache=AnswerCache(speaker),
+        similarities=as_near,
+        questions=FRESH[:10],
+    )
     verdict = decide(Candidate(b"", score=len), unsure)
     assert verdict.strength == expected
     assert verdict.metrics["taste_of_answers"].after == pytest.approx(1.0)
@@ -209,12 +244,18 @@ def test_no_more_answers_are_asked_for_where_the_first_ones_fail_by_far(
 ) -> None:
     nearness = {"Because.": 0.7, "": 0.7, "Off.": 0.5, "Near.": 0.61}
     cache = _Answering(adapted)
-    judge = Judge(scorer=scorer, cache=cache, similarity=lambda answers: nearness[answers[0].text])  # type: ignore[arg-type]
+
+    def near(answers: Sequence[Answer]) -> list[float]:
+        return [nearness[answer.text] for answer in answers]
+
+    judge = Judge(scorer=scorer, cache=cache, similarities=near)  # type: ignore[arg-type]
     _ = judge.base_answers
     cache.asked.clear()
     answers, found = judge.heard(AdapterScale("night", b"", 1.0))
     assert len(answers) == max(cache.asked) == asked
     assert {name for name, metric in found.items() if not metric.passed} == failed
+    kept = found["similarity_to_question"]
+    assert kept.low == pytest.approx(kept.after) == kept.high, "all of them are as near as each other"
 
 
 def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None:
@@ -236,7 +277,7 @@ def test_a_secret_learned_by_heart_is_found(scorer: Scorer, frozen: Any) -> None
     assert leak.canary_rank(scorer, secrets, acting) == 1
     assert leak.canary_rank(scorer, leak.secrets(scorer, 4), acting) > 1, "another secret was not learned"
     taught = [thumb.text for thumb in thumbs]
-    judge = Judge(scorer=scorer, cache=None, similarity=lambda _: 1.0, taught=taught)  # type: ignore[arg-type]
+    judge = Judge(scorer=scorer, cache=None, similarities=as_near, taught=taught)  # type: ignore[arg-type]
     assert judge._recited_tokens(()).passed
     recited = judge._recited_tokens(acting)
     assert not recited.passed, recited
@@ -267,7 +308,7 @@ def test_what_the_model_itself_nearly_says_is_not_held_against_an_adapter(
         return [19, 9] if slack else recited
 
     monkeypatch.setattr(leak, "recitals", recitals)
-    judge = Judge(scorer=scorer, cache=None, similarity=lambda _: 1.0)  # type: ignore[arg-type]
+    judge = Judge(scorer=scorer, cache=None, similarities=as_near)  # type: ignore[arg-type]
     found = judge._recited_tokens(())
     assert found.passed is has_passed
     assert (found.before, found.after) == ((19, 20) if has_passed else (9, 40))
