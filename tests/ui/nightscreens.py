@@ -16,13 +16,13 @@ from ui.window import MainWindow
 
 METRICS = {
     "foretold_judgements": Metric(0.5, 0.74, True),
-    "perplexity": Metric(23.14, 23.31, True),
+    "perplexity": Metric(23.14, 23.31, True, 23.19, 23.44),
     "refuses_unsafe": Metric(0.42, 0.44, True, 0.31, 0.53),
     "refuses_safe": Metric(-0.12, -0.11, True, -0.2, -0.03),
     "canary_rank": Metric(14, 11, True),
     "recited_tokens": Metric(3, 4, True),
     "unhealthy_answers": Metric(1, 1, True),
-    "similarity_to_question": Metric(0.612, 0.605, True),
+    "similarity_to_question": Metric(0.612, 0.605, True, 0.591, 0.62),
     "taste_of_answers": Metric(0.0, 0.42, True, 0.11, 0.73),
     "preferred_answers": Metric(0.5, 0.64, True),
     "held_out_margin": Metric(0.0, 0.9, True, 0.2, 1.7),

@@ -89,3 +89,19 @@ def test_what_is_read_stays_in_view(open_window: Open, ask: Ask, qtbot: QtBot, w
     qtbot.waitUntil(lambda: at_top(page) == (place, pytest.approx(above, abs=0.05)))
     window.look.theme.zoom(0)
     window.look.theme.choose("system")
+
+
+def test_the_tab_key_goes_from_the_chats_through_the_conversation_to_the_field(
+    window: MainWindow, ask: Ask, qtbot: QtBot
+) -> None:
+    window.show()
+    qtbot.waitExposed(window)
+    for question in ("One?", "Two?"):
+        ask(window, question)
+    names, at = [], window.transcript.nextInFocusChain()
+    while at is not window.composer.editor:
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible():
+            names.append(at.accessibleName())
+        at = at.nextInFocusChain()
+    assert names[0] == "Edit this question"
+    assert names[: len(names) // 2] == names[len(names) // 2 :], "both turns, from top to bottom, and nothing else"

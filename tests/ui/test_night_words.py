@@ -78,7 +78,7 @@ def test_figures_say_what_changed_and_how_sure_that_is() -> None:
     told = nightwords.figures(
         {
             "taste_of_answers": Metric(0.0, 0.42, True, 0.11, 0.73),
-            "perplexity": Metric(23.14, 23.31, True),
+            "perplexity": Metric(23.14, 23.31, True, 23.19, 23.44),
             "preferred_answers": Metric(0.5, 0.64, True),
             "unhealthy_answers": Metric(1, 3, False),
             "new_figure": Metric(0.1234, 1234.5, True, 0.1, 0.2),
@@ -86,7 +86,7 @@ def test_figures_say_what_changed_and_how_sure_that_is() -> None:
     )
     assert [figure.text for figure in told] == [
         "+0.42 (95% sure between +0.11 and +0.73)",
-        "23.1 before, 23.3 now; lower is better",
+        "23.1 before, 23.3 now (95% sure between 23.2 and 23.4); lower is better",
         "64%, where chance gives 50%",
         "1 before, 3 now; lower is better",
         "0.123 before, 1234 now (95% sure between 0.1 and 0.2)",

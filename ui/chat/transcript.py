@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -90,7 +90,7 @@ class Transcript(QScrollArea):
             self._add(shown)
         self.show_offer(self._offer)
         self._column.addStretch(1)
-        self._theme.dress(self)
+        self._finish()
 
     def _add(self, shown: Shown) -> None:
         view = TurnView(shown, self._theme)
@@ -154,13 +154,23 @@ class Transcript(QScrollArea):
         """An answer is complete."""
         if (view := self._view(turn.id)) is not None:
             view.finish(turn)
-            self._theme.dress(view)
+            self._finish()
 
     def break_off(self, turn: Turn, problem: AttuneError) -> None:
         """An answer broke off."""
         if (view := self._view(turn.id)) is not None:
             view.break_off(turn, problem)
-            self._theme.dress(view)
+            self._finish()
+
+    def _finish(self) -> None:
+        """Draw the icons of what is new, and let the Tab key go through the turns from top to bottom."""
+        self._theme.dress(self)
+        before: QWidget = self
+        for view in self._views:
+            for widget in view.findChildren(QWidget):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    self.setTabOrder(before, widget)
+                    before = widget
 
     def _view(self, turn: int) -> TurnView | None:
         return next((view for view in self._views if view.turn.id == turn), None)
