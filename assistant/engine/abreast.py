@@ -40,7 +40,8 @@ class Abreast:
         *,
         ends: Callable[[int], bool] = lambda _: False,
     ) -> None:
-        self._readers, self._ends = [own], ends
+        self.own, self._ends = own, ends
+        self._readers = [own]
         self._weights = [weight for _, weight in ways]
         self._logits = own.part([tokens for tokens, _ in ways])
         try:
@@ -69,4 +70,4 @@ class Abreast:
 
     def end(self) -> None:
         """Forget what was read beside the answer; what a second reader has read stays for the next one."""
-        self._readers[0].join()
+        self.own.join()

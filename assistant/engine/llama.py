@@ -23,6 +23,8 @@ from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge, PromptTo
 from assistant.records import Message, Stats
 
 LEAST_ANSWER_TOKENS = 16
+STEERED_TOKENS = 64
+"""So far a style is steered: what an answer has begun with, it goes on with by itself."""
 
 
 class LlamaSpeaker:
@@ -131,7 +133,7 @@ class LlamaSpeaker:
         cached = own.keep(prompt)
         for read in own.prefill(prompt, cached):
             yield Reading(len(prompt), reusable, cached, read)
-        ends = _never if any(each.steers_end for each in beside) else self._model.ends
+        to_the_end = any(each.steers_end for each in beside)
         other = self._other(beside)
         if other is not None:
             for _ in _all_but_the_end(*other):
@@ -141,7 +143,9 @@ class LlamaSpeaker:
         # what stands beside is read between the first two words
         watch = Stopwatch(started, since=2 if beside else 1)
         try:
-            for token in self._answer(sampler, min(sampling.max_tokens, room), ways, other, opening, ends=ends):
+            for token in self._answer(
+                sampler, min(sampling.max_tokens, room), ways, other, opening, to_the_end=to_the_end
+            ):
                 watch.notice()
                 if text := saying.hear(token):
                     yield text
@@ -214,7 +218,7 @@ class LlamaSpeaker:
         other: tuple[Reader, Way] | None,
         opening: Sequence[Message],
         *,
-        ends: Callable[[int], bool],
+        to_the_end: bool,
     ) -> Generator[int, None, None]:
         """Token after token: those of the opening, or the first one before there is anything beside; then the rest."""
         own, begun = self._own, list[int]()
@@ -235,8 +239,9 @@ class LlamaSpeaker:
         if other is not None:
             reader, (tokens, weight) = other
             other = reader, ([*tokens, *begun], weight)
-        abreast = Abreast(own, [([*tokens, *begun], weight) for tokens, weight in ways], other, ends=ends)
-        yield from together(abreast, sampler, rest)
+        asked = [([*tokens, *begun], weight) for tokens, weight in ways]
+        abreast = Abreast(own, asked, other, ends=_never if to_the_end else self._model.ends)
+        yield from together(abreast, sampler, rest, steered=rest if to_the_end else STEERED_TOKENS)
 
     def _other(self, beside: Sequence[Beside]) -> tuple[Reader, Way] | None:
         """A second reader on the same weights, made when first needed, and what it is to read with other adapters."""

@@ -23,16 +23,20 @@ def alone(reader: Reader, sampler: Sampler, tokens: int) -> Generator[int, None,
             reader.decode([token])
 
 
-def together(abreast: Abreast, sampler: Sampler, tokens: int) -> Generator[int, None, None]:
-    """The same, mixed of all ways; what was read beside the answer is forgotten then. Raises ModelProblem."""
+def together(abreast: Abreast, sampler: Sampler, tokens: int, *, steered: int) -> Generator[int, None, None]:
+    """The same, the first `steered` of them mixed of all ways, which are forgotten then. Raises ModelProblem."""
+    steered = min(steered, tokens)
     try:
-        for index in range(tokens):
+        for index in range(steered):
             token = abreast.pick(sampler)
             yield token
-            if index + 1 < tokens:
+            if index + 1 < steered:
                 abreast.tell(token)
     finally:
         abreast.end()
+    if steered < tokens:
+        abreast.own.decode([token])
+        yield from alone(abreast.own, sampler, tokens - steered)
 
 
 class Saying:

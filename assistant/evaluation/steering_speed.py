@@ -9,13 +9,15 @@ from statistics import median
 
 from assistant.answering import OWN_VOICE
 from assistant.engine.base import Beside, Finished, Sampling, Speaker
+from assistant.engine.llama import STEERED_TOKENS
 from assistant.records import Message
 from assistant.taste.contrast import wordings
 from assistant.taste.sliders import wishes
 from assistant.training.answers import messages
 
 ROUNDS = 7
-TOKENS = 96
+TOKENS = STEERED_TOKENS
+"""As long as every word is steered; after that it costs nothing."""
 LEVELS = {"warmth": 2}
 """Words that leave the length of the answer alone."""
 QUESTIONS = ("How do I keep bread fresh?", "Why is the sky blue?", "What is a good way to learn to swim?")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from assistant.engine.abreast import Abreast
 from assistant.engine.base import AdapterScale, Beside, Finished, Sampling
 from assistant.engine.llama import LlamaSpeaker
+from assistant.engine.reader import Reader
 from assistant.engine.steering import PLAUSIBLE, steered
 from assistant.errors import PromptTooLong
 from assistant.records import Message
@@ -68,6 +72,39 @@ def test_a_wish_acts_more_against_its_absence_and_less_along_with_it(llama: Llam
         ]
         words.append(sum(len(text.split()) for text, _ in answers))
     assert words[0] > 1.5 * words[1]
+
+
+def test_a_style_is_steered_as_far_as_it_takes_and_an_end_to_the_end(
+    llama: LlamaSpeaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    tell = Abreast.tell
+    monkeypatch.setattr(Abreast, "tell", lambda self, token: (told.append(token), tell(self, token))[1])
+    monkeypatch.setattr("assistant.engine.llama.STEERED_TOKENS", 8)
+    rude = Beside(asked("Be rude."), 5.0)
+    likeliest = replace(COLD, repeat_penalty=1.0)
+    begun, _ = said(llama, asked(""), replace(likeliest, max_tokens=9), beside=(rude,))
+    told.clear()
+    faded, finished = said(llama, asked(""), likeliest, beside=(rude,))
+    assert finished.stats.generated_tokens > 20
+    assert len(told) == 7, "the first word is free, and what was steered last is read by the answer alone"
+    assert faded.startswith(begun)
+
+    prompt = llama.prompt_tokens(asked(""))
+    kept = llama._own.account.tokens
+    assert kept[: len(prompt)] == prompt
+    alone = Reader(llama._model, tokens=1024, threads=1, adapters={}, sequences=1)
+    for _ in alone.prefill(kept[: len(prompt) + 9], 0):
+        continue
+    for token in kept[len(prompt) + 9 :]:
+        logits = alone.context.last_logits()
+        assert logits[token] >= logits.max() - 0.5, "from there on it is the answer's own prompt, but for rounding"
+        alone.decode([token])
+    alone.close()
+
+    told.clear()
+    said(llama, asked(""), Sampling(seed=1, max_tokens=20, temperature=0), beside=(replace(rude, steers_end=True),))
+    assert len(told) == 18
 
 
 def test_what_was_read_beside_an_answer_is_forgotten_and_the_rest_is_used_again(llama: LlamaSpeaker) -> None:
