@@ -116,7 +116,7 @@ def _ratings(sources: Sources) -> tuple[Reason, ...]:
     """Where steering had no room for all of them, those that acted."""
     steered = acting(sources.worded, sources.taste) if sources.steering else {}
     told = asked({}, sources.taste) if sources.steering else sources.taste
-    leaned = [(name, share, ", and how far every word leaned that way.") for name, share in steered.items()]
+    leaned = [(name, share, ", and how far the choice of words leaned that way.") for name, share in steered.items()]
     worded = [(name, share, ". It was asked for in words.") for name, share in sources.taste.items() if name in told]
     return tuple(
         Reason(WORDS[name][share > 0].capitalize(), f"{abs(share):.0%}", f"How surely your ratings show it{acted}")

@@ -101,7 +101,7 @@ def test_a_rewriting_is_asked_for_in_words() -> None:
     assert remark(sources) == REWRITTEN
     meanings = [one.meaning for section in sections(sources) for one in section.reasons]
     assert IN_WORDS in meanings
-    assert not any("every word leaned" in meaning for meaning in meanings)
+    assert not any("choice of words leaned" in meaning for meaning in meanings)
     assert why_lines(turn(sources))[0].endswith("It was the answer of turn 2.")
 
 

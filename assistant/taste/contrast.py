@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.taste.sliders import wishes
 
 MOST = 3
-"""Ways beside the answer's own; each takes time at every word."""
+"""Ways beside the answer's own; each takes time at every word that is steered."""
 FARTHEST = 3
 """The level at the end of a slider."""
 LENGTH = "length"

@@ -12,23 +12,23 @@ _STEERING = (
     ),
     (
         "more gently than usual",
-        "The model is told what you want, and the choice of every word leans a little that way.",
-        "The model was told what you want, and the choice of every word leaned a little that way.",
+        "The model is told what you want, and the choice of words leans a little that way.",
+        "The model was told what you want, and the choice of words leaned a little that way.",
     ),
     (
         "as usual",
-        "The model is told what you want, and the choice of every word leans that way.",
-        "The model was told what you want, and the choice of every word leaned that way.",
+        "The model is told what you want, and the choice of words leans that way.",
+        "The model was told what you want, and the choice of words leaned that way.",
     ),
     (
         "more strongly than usual",
-        "The model is told what you want, and the choice of every word leans far that way.",
-        "The model was told what you want, and the choice of every word leaned far that way.",
+        "The model is told what you want, and the choice of words leans far that way.",
+        "The model was told what you want, and the choice of words leaned far that way.",
     ),
     (
         "as strongly as they can",
-        "The choice of every word leans as far that way as it may; answers can sound forced.",
-        "The choice of every word leaned as far that way as it may.",
+        "The choice of words leans as far that way as it may; answers can sound forced.",
+        "The choice of words leaned as far that way as it may.",
     ),
 )
 _UNLEARNED = "what the model would say had it learned nothing"
