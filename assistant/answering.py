@@ -119,6 +119,7 @@ def other_ways(
             prompt.reworded(messages, given=_given(turn, way.wishes, options), question=turn.question),
             way.weight,
             steers_end=way.steers_end,
+            lasts=way.lasts,
         )
         for way in wordings(sources.worded, sources.taste, strength=sources.steering)
     ]

@@ -44,10 +44,9 @@ class Beside:
     adapters: tuple[AdapterScale, ...] | None = None
     """What acts on it; None = what acts on the answer. Others need a second KV cache."""
     steers_end: bool = False
-    """Whether the ways together decide when the answer ends, and so act on all of it.
-
-    Else they act on how it begins, and its end is as likely as in the answer's own prompt.
-    """
+    """Whether the ways together decide when the answer ends; else that is as likely as in the answer's own prompt."""
+    lasts: bool = False
+    """Whether it acts on every word; else on how the answer begins. What steers its end lasts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,9 @@ class LlamaSpeaker:
         cached = own.keep(prompt)
         for read in own.prefill(prompt, cached):
             yield Reading(len(prompt), reusable, cached, read)
-        to_the_end = any(each.steers_end for each in beside)
+        ends = _never if any(each.steers_end for each in beside) else self._model.ends
+        limit = min(sampling.max_tokens, room)
+        steered = limit if any(each.lasts or each.steers_end for each in beside) else STEERED_TOKENS
         other = self._other(beside)
         if other is not None:
             for _ in _all_but_the_end(*other):
@@ -143,9 +145,7 @@ class LlamaSpeaker:
         # what stands beside is read between the first two words
         watch = Stopwatch(started, since=2 if beside else 1)
         try:
-            for token in self._answer(
-                sampler, min(sampling.max_tokens, room), ways, other, opening, to_the_end=to_the_end
-            ):
+            for token in self._answer(sampler, limit, ways, other, opening, ends=ends, steered=steered):
                 watch.notice()
                 if text := saying.hear(token):
                     yield text
@@ -218,7 +218,8 @@ class LlamaSpeaker:
         other: tuple[Reader, Way] | None,
         opening: Sequence[Message],
         *,
-        to_the_end: bool,
+        ends: Callable[[int], bool],
+        steered: int,
     ) -> Generator[int, None, None]:
         """Token after token: those of the opening, or the first one before there is anything beside; then the rest."""
         own, begun = self._own, list[int]()
@@ -240,8 +241,8 @@ class LlamaSpeaker:
             reader, (tokens, weight) = other
             other = reader, ([*tokens, *begun], weight)
         asked = [([*tokens, *begun], weight) for tokens, weight in ways]
-        abreast = Abreast(own, asked, other, ends=_never if to_the_end else self._model.ends)
-        yield from together(abreast, sampler, rest, steered=rest if to_the_end else STEERED_TOKENS)
+        abreast = Abreast(own, asked, other, ends=ends)
+        yield from together(abreast, sampler, rest, steered=steered)
 
     def _other(self, beside: Sequence[Beside]) -> tuple[Reader, Way] | None:
         """A second reader on the same weights, made when first needed, and what it is to read with other adapters."""

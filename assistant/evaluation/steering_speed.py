@@ -17,7 +17,7 @@ from assistant.training.answers import messages
 
 ROUNDS = 7
 TOKENS = STEERED_TOKENS
-"""As long as every word is steered; after that it costs nothing."""
+"""So far every word is steered; after that most styles cost nothing."""
 LEVELS = {"warmth": 2}
 """Words that leave the length of the answer alone."""
 QUESTIONS = ("How do I keep bread fresh?", "Why is the sky blue?", "What is a good way to learn to swim?")

@@ -22,6 +22,8 @@ SHARES: Mapping[tuple[str, int], float] = {
 Where words do most of what can be done, or more only leads away from the question: steered towards longer, a small
 model often does not come to an end, and steered towards casual it makes small talk.
 """
+LASTING = frozenset({LENGTH, "formality"})
+"""Steered in every word. With another style an answer goes on by itself once it has begun so."""
 SHOWN = 2
 """The level whose words speak for what ratings show: clearly, and not to the utmost."""
 
@@ -34,6 +36,8 @@ class Wording:
     weight: float
     steers_end: bool = False
     """Whether it is about when an answer ends; every other wish leaves that to the answer's own prompt."""
+    lasts: bool = False
+    """Whether it acts on every word, and not only on how an answer begins."""
 
 
 def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, strength: float) -> tuple[Wording, ...]:
@@ -54,10 +58,12 @@ def wordings(levels: Mapping[str, int], leanings: Mapping[str, float], *, streng
     own, turned = asked(levels, leanings), opposites(levels)
     if turned:
         farthest = max(abs(_steered(name, levels[name])) for name in turned)
-        found.append(Wording(wishes({**own, **turned}), -strength * farthest / FARTHEST, steers_end=LENGTH in turned))
+        weight = -strength * farthest / FARTHEST
+        lasts = not LASTING.isdisjoint(turned)
+        found.append(Wording(wishes({**own, **turned}), weight, steers_end=LENGTH in turned, lasts=lasts))
     for name, share in acting(levels, leanings).items():
         toward = wishes({**own, name: _shown(share)})
-        found.append(Wording(toward, strength * abs(share), steers_end=name == LENGTH))
+        found.append(Wording(toward, strength * abs(share), steers_end=name == LENGTH, lasts=name in LASTING))
     return tuple(found)
 
 

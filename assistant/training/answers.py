@@ -80,7 +80,9 @@ def answer(
         opening: see `Speaker.stream`.
         check: called at every word; what it raises ends it.
     """
-    beside = [Beside(messages(question, way.wishes), way.weight, steers_end=way.steers_end) for way in ways]
+    beside = [
+        Beside(messages(question, way.wishes), way.weight, steers_end=way.steers_end, lasts=way.lasts) for way in ways
+    ]
     pieces: list[str] = []
     finish: Finish = "failed"
     for event in speaker.stream(messages(question, wishes), sampling, adapters, beside, opening):

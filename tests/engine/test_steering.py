@@ -74,7 +74,7 @@ def test_a_wish_acts_more_against_its_absence_and_less_along_with_it(llama: Llam
     assert words[0] > 1.5 * words[1]
 
 
-def test_a_style_is_steered_as_far_as_it_takes_and_an_end_to_the_end(
+def test_a_style_is_steered_as_far_as_it_takes_and_what_lasts_to_the_end(
     llama: LlamaSpeaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[int] = []
@@ -102,9 +102,10 @@ def test_a_style_is_steered_as_far_as_it_takes_and_an_end_to_the_end(
         alone.decode([token])
     alone.close()
 
-    told.clear()
-    said(llama, asked(""), Sampling(seed=1, max_tokens=20, temperature=0), beside=(replace(rude, steers_end=True),))
-    assert len(told) == 18
+    for lasting in (replace(rude, steers_end=True), replace(rude, lasts=True)):
+        told.clear()
+        said(llama, asked(""), replace(COLD, max_tokens=20), beside=(lasting,))
+        assert len(told) == 18
 
 
 def test_what_was_read_beside_an_answer_is_forgotten_and_the_rest_is_used_again(llama: LlamaSpeaker) -> None:

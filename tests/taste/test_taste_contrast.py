@@ -21,6 +21,16 @@ def test_sliders_stand_against_their_opposites_together() -> None:
     assert opposite.weight == -1.5
 
 
+def test_length_and_formality_are_steered_in_every_word_and_other_styles_at_the_beginning() -> None:
+    def lasts(**levels: int) -> list[bool]:
+        return [way.lasts for way in wordings(levels, {}, strength=1)]
+
+    assert lasts(structure=3) == lasts(simplicity=-2, warmth=1) == lasts(structure=1, length=2) == [False]
+    assert lasts(length=-1) == lasts(formality=1) == lasts(structure=3, formality=2) == [True]
+    shown = wordings({}, {"structure": 0.9, "formality": 0.8}, strength=1)
+    assert [way.lasts for way in shown] == [False, True]
+
+
 def test_the_farther_a_slider_is_moved_the_more_it_acts() -> None:
     found = [wordings({"length": -level}, {}, strength=1)[0] for level in (1, 2, 3)]
     assert found[0].weight > found[1].weight > found[2].weight == -1
