@@ -12,10 +12,10 @@ Leaks = Mapping[str, Mapping[str, float]]
 LEAKS: Leaks = MappingProxyType(
     {
         "length": {"grade": -0.03, "contractions": -0.41, "warmth": 0.26, "lists": 0.07, "hedges": 0.54},
-        "warmth": {"length": 0.51, "grade": -0.26, "contractions": 0.31, "lists": -0.14, "hedges": 0.41},
+        "warmth": {"length": 0.55, "grade": -0.19, "contractions": 0.31, "lists": -0.08, "hedges": 0.31},
         "formality": {"length": -0.01, "grade": 0.51, "warmth": -0.38, "lists": -0.09, "hedges": -0.21},
-        "simplicity": {"length": -0.53, "contractions": 0.38, "warmth": 0.44, "lists": -0.09, "hedges": -0.06},
-        "structure": {"length": -0.41, "grade": -0.45, "contractions": 0.30, "warmth": -0.12, "hedges": -0.22},
+        "simplicity": {"length": -0.33, "contractions": 0.27, "warmth": 0.35, "lists": 0.00, "hedges": 0.02},
+        "structure": {"length": -0.43, "grade": -0.29, "contractions": 0.22, "warmth": -0.08, "hedges": -0.24},
     }
 )
 """As `attune evaluate sliders` measures it on the model that comes with Attune: the figures NAME.into.TRAIT, and for
