@@ -90,7 +90,7 @@ class Transcript(QScrollArea):
             self._add(shown)
         self.show_offer(self._offer)
         self._column.addStretch(1)
-        self._finish()
+        self._finish(self)
 
     def _add(self, shown: Shown) -> None:
         view = TurnView(shown, self._theme)
@@ -154,17 +154,17 @@ class Transcript(QScrollArea):
         """An answer is complete."""
         if (view := self._view(turn.id)) is not None:
             view.finish(turn)
-            self._finish()
+            self._finish(view)
 
     def break_off(self, turn: Turn, problem: AttuneError) -> None:
         """An answer broke off."""
         if (view := self._view(turn.id)) is not None:
             view.break_off(turn, problem)
-            self._finish()
+            self._finish(view)
 
-    def _finish(self) -> None:
+    def _finish(self, new: QWidget) -> None:
         """Draw the icons of what is new, and let the Tab key go through the turns from top to bottom."""
-        self._theme.dress(self)
+        self._theme.dress(new)
         before: QWidget = self
         for view in self._views:
             for widget in view.findChildren(QWidget):
