@@ -56,7 +56,10 @@ class Metric:
     after: float
     passed: bool
     low: float | None = None
-    """Lower bound of what changed, where it was estimated from a sample."""
+    """Lower bound, where it was estimated from a sample.
+
+    Of `after` for language and nearness, of `before` for refusals, flattery and bias, else of what changed.
+    """
     high: float | None = None
 
 

@@ -30,30 +30,29 @@ class Look:
         keys = (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
         for sequence, steps in keys:
             QShortcut(QKeySequence(sequence), window, self._zooms(steps))
-        self._is_used = False
+        self._chosen: set[str] = set()
         self._show()
-
-    def begin(self) -> None:
-        """As it was left."""
-        self._desk.run(lambda assistant: assistant.settings, self._take)
+        desk.run(lambda assistant: assistant.settings, self._take)
 
     def _take(self, settings: Settings) -> None:
-        if not self._is_used:
-            self.theme.choose(settings.theme, settings.type_size)
-            self._show()
+        """As it was left, but for what was chosen meanwhile."""
+        choice = self.theme.choice if "theme" in self._chosen else settings.theme
+        self.theme.choose(choice, None if "type_size" in self._chosen else settings.type_size)
+        self._show()
+
+    def _keep(self, name: str, value: str | float) -> None:
+        self._chosen.add(name)
+        self._desk.run(lambda assistant: assistant.store.settings.set(name, value))
 
     def _go_on(self) -> None:
         choice = THEMES[(THEMES.index(self.theme.choice) + 1) % len(THEMES)]
-        self._is_used = True
         self.theme.choose(choice)
         self._show()
-        self._desk.run(lambda assistant: assistant.store.settings.set("theme", choice))
+        self._keep("theme", choice)
 
     def _zooms(self, steps: int) -> Callable[[], None]:
         def zoom() -> None:
-            self._is_used = True
-            size = self.theme.zoom(steps)
-            self._desk.run(lambda assistant: assistant.store.settings.set("type_size", size))
+            self._keep("type_size", self.theme.zoom(steps))
 
         return zoom
 

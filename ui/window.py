@@ -168,7 +168,6 @@ class MainWindow(QMainWindow):
             return info
 
         self._model.setText("Loading the model …")
-        self.look.begin()
         self._speech.run(warm_up, self.show_model, self._show_no_model)
 
     def when_warm(self, then: Callable[[], None]) -> None:

@@ -20,14 +20,14 @@ def add_words(words: Words) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="decode, follow_up, steering, start, retrieval, training, answers, pause",
+        help="decode, follow_up, steering, start, retrieval, training, answers; pause only if named",
     )
 
 
 def run_bench(arguments: argparse.Namespace, session: Session) -> int:
     """Run the benchmarks on throw-away homes and print their figures."""
     from assistant.engine import catalogue
-    from assistant.evaluation.benchmarks import BENCHMARKS, Parts
+    from assistant.evaluation.benchmarks import BENCHMARKS, IF_NAMED, Parts
     from assistant.memory.finder import HostedFinder
     from assistant.settings import Settings
     from assistant.wiring import make_speaker
@@ -41,7 +41,7 @@ def run_bench(arguments: argparse.Namespace, session: Session) -> int:
         finder=HostedFinder,
     )
     figures = {}
-    for name in arguments.names or BENCHMARKS:
+    for name in arguments.names or (name for name in BENCHMARKS if name not in IF_NAMED):
         session.output.note(f"Measuring {name} …")
         figures.update(BENCHMARKS[name](parts))
     table = Table()

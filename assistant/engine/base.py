@@ -46,7 +46,10 @@ class Beside:
     steers_end: bool = False
     """Whether the ways together decide when the answer ends; else that is as likely as in the answer's own prompt."""
     lasts: bool = False
-    """Whether it acts on every word; else on how the answer begins. What steers its end lasts."""
+    """Whether it acts on every word, as what steers the end does; else on how the answer begins.
+
+    Where one of them lasts, all do.
+    """
 
 
 @dataclass(frozen=True, slots=True)

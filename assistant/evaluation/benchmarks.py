@@ -255,3 +255,5 @@ BENCHMARKS: Mapping[str, Callable[[Parts], dict[str, Figure]]] = MappingProxyTyp
         "pause": pause,
     }
 )
+IF_NAMED = frozenset({"pause"})
+"""Takes as long as a night."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from assistant.errors import AttuneError
 from assistant.evaluation.speedpairs import speed_pairs
@@ -45,7 +46,7 @@ def seconds_to_stop(stages: Sequence[str] = STAGES, *, seed: int = 1) -> list[tu
                 night.terminate()
                 said, _ = night.communicate()
                 found.append((stage, time.perf_counter() - asked))
-            if json.loads(said)["outcome"] != "paused":
+            if _read(said).get("outcome") != "paused":
                 raise AttuneError(f"The night was over before it could be stopped in {stage}.", "Measure it again.")
     return found
 
@@ -59,9 +60,18 @@ def _night(made: ThrowAway) -> subprocess.Popen[str]:
 def _wait_for(night: subprocess.Popen[str], stage: str) -> None:
     if night.stderr is not None:
         for line in night.stderr:
-            if json.loads(line)["stage"] == stage:
+            if _read(line).get("stage") == stage:
                 return
     raise AttuneError(f"The night never came to {stage}.", "Does `attune night --now` work on this machine?")
+
+
+def _read(said: str) -> dict[str, Any]:
+    """An object of JSON; empty where it is something else, as the sentence of a night that failed."""
+    try:
+        read = json.loads(said)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def _choose_the_short_ones(store: Store) -> None:

@@ -35,6 +35,8 @@ class Cost:
     """Median time per word, beside the median of answers that nothing steers."""
     answers: int
     """How many were measured, of both kinds."""
+    lasts: bool = False
+    """True: every word was steered; else the first ones, so that a long answer costs less a word than a short one."""
 
     @property
     def sentence(self) -> str:
@@ -52,7 +54,8 @@ class Cost:
             things.append(f"{_COUNTS[shown]} thing{'s' if shown > 1 else ''} your ratings show")
         if self.is_pushed:
             things.append("more of you")
-        return " and ".join(things)
+        among = " (length or formality among them)" if self.lasts and not self.is_pushed else ""
+        return " and ".join(things) + among
 
 
 def costs(timed: Iterable[tuple[Sources, Stats]]) -> tuple[Cost, ...]:
@@ -61,27 +64,30 @@ def costs(timed: Iterable[tuple[Sources, Stats]]) -> tuple[Cost, ...]:
     Args:
         timed: answers of one model, newest first.
     """
-    kinds: dict[tuple[int, bool], list[tuple[bool, float]]] = {}
+    kinds: dict[tuple[int, bool, bool], list[tuple[bool, float]]] = {}
     for sources, stats in timed:
         if stats.generated_tokens < LEAST_TOKENS or stats.tokens_per_s <= 0:
             continue
         ways = wordings(sources.worded, sources.taste, strength=sources.steering)
-        kind = (len(ways), sources.adapter is not None and bool(sources.own_voice))
+        is_pushed = sources.adapter is not None and bool(sources.own_voice)
+        kind = (len(ways), is_pushed, is_pushed or any(way.lasts for way in ways))
         has_sliders = any(way.weight < 0 for way in ways)
         kinds.setdefault(kind, []).append((has_sliders, 1 / stats.tokens_per_s))
     counted = {kind: found[:MOST] for kind, found in kinds.items() if len(found) >= LEAST}
-    plain = counted.pop((0, False), None)
+    plain = counted.pop((0, False, False), None)
     if plain is None:
         return ()
     usual = median(seconds for _, seconds in plain)
     return tuple(
         Cost(
-            *kind,
+            ways,
+            is_pushed,
             has_sliders=any(with_sliders for with_sliders, _ in found),
             ratio=median(seconds for _, seconds in found) / usual,
             answers=len(found) + len(plain),
+            lasts=lasts,
         )
-        for kind, found in sorted(counted.items())
+        for (ways, is_pushed, lasts), found in sorted(counted.items())
     )
 
 

@@ -34,7 +34,8 @@ def test_the_median_time_per_word_is_compared() -> None:
     assert [(one.ways, one.is_pushed, one.has_sliders, one.answers) for one in found] == [(1, False, True, 7)]
     assert found[0].ratio == pytest.approx(40.5 / 20, rel=0.01)
     assert found[0].sentence == (
-        "Answers with moved sliders take 2.0 times as long per word here (measured on 7 of your last answers)."
+        "Answers with moved sliders (length or formality among them) take 2.0 times as long per word here "
+        "(measured on 7 of your last answers)."
     )
 
 
@@ -59,12 +60,14 @@ def test_answers_whose_speed_is_chance_do_not_count() -> None:
 
 
 def test_each_kind_is_named_by_what_acted() -> None:
+    among = " (length or formality among them)"
     pushed = Sources(adapter="1", strength=0.5, own_voice=1.0)
     kinds = (
-        (MOVED, "moved sliders"),
-        (shown(1, levels={"length": -1}), "moved sliders and one thing your ratings show"),
-        (shown(4, levels={"length": -1}), "moved sliders and two things your ratings show"),
-        (shown(4), "three things your ratings show"),
+        (MOVED, f"moved sliders{among}"),
+        (Sources(sliders={"warmth": 2, "structure": 1}, steering=1.0), "moved sliders"),
+        (shown(1, levels={"length": -1}), f"moved sliders and one thing your ratings show{among}"),
+        (shown(4, levels={"length": -1}), f"moved sliders and two things your ratings show{among}"),
+        (shown(4), f"three things your ratings show{among}"),
         (shown(1, levels={"length": 3}), "one thing your ratings show"),
         (pushed, "more of you"),
         (Sources(sliders={"length": -1}, steering=2.0, adapter="1", own_voice=0.5), "moved sliders and more of you"),
@@ -72,6 +75,12 @@ def test_each_kind_is_named_by_what_acted() -> None:
     for sources, name in kinds:
         (cost,) = costs([*timed(PLAIN, 40, 40, 40), *timed(sources, 20, 20, 20)])
         assert f"Answers with {name} take 2.0 times" in cost.sentence
+
+
+def test_what_lasts_is_counted_apart_from_what_lets_go() -> None:
+    lets_go = Sources(sliders={"warmth": 2}, steering=1.0)
+    found = costs([*timed(PLAIN, 40, 40, 40), *timed(lets_go, 36, 36, 36), *timed(MOVED, 20, 20, 20)])
+    assert [(one.lasts, one.ratio) for one in found] == [(False, pytest.approx(40 / 36)), (True, 2.0)]
 
 
 def test_what_acts_in_words_only_is_like_what_does_not_act() -> None:

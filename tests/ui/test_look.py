@@ -34,7 +34,6 @@ def test_the_button_says_what_it_looks_like_now(window: MainWindow, qtbot: QtBot
 
 def test_type_stays_as_large_as_it_was_left(open_window: Open, qtbot: QtBot, kept: Store) -> None:
     first = open_window()
-    first.begin()
     usual = first.composer.editor.font().pixelSize()
     larger = next(each for each in first.findChildren(QShortcut) if each.key() == QKeySequence("Ctrl++"))
     for _ in range(2):
@@ -43,7 +42,6 @@ def test_type_stays_as_large_as_it_was_left(open_window: Open, qtbot: QtBot, kep
     first.close()
 
     second = open_window()
-    second.begin()
     qtbot.waitUntil(lambda: second.look.theme.scaled(100) == 130)
     second.composer.editor.ensurePolished()
     assert second.composer.editor.font().pixelSize() > usual
@@ -60,7 +58,21 @@ def at_top(page: Transcript) -> tuple[int, float]:
     raise AssertionError("nothing is at the top")
 
 
-@pytest.mark.parametrize("what", ["larger", "smaller", "dark", "narrow"])
+def test_what_was_chosen_before_the_settings_are_there_stands_and_the_rest_is_as_it_was_left(
+    open_window: Open, qtbot: QtBot, kept: Store
+) -> None:
+    kept.settings.set("theme", "dark")
+    kept.settings.set("type_size", 1.5)
+    look = open_window().look
+    look.button.click()
+    assert look.theme.choice == "light"
+    qtbot.waitUntil(lambda: look.theme.scaled(100) == 150)
+    assert look.theme.choice == "light"
+    look.theme.zoom(0)
+    look.theme.choose("system")
+
+
+@pytest.mark.parametrize("what", ["larger", "smaller", "narrow"])
 def test_what_is_read_stays_in_view(open_window: Open, ask: Ask, qtbot: QtBot, what: str) -> None:
     window = open_window(LONG)
     window.resize(1200, 600)
@@ -79,16 +91,17 @@ def test_what_is_read_stays_in_view(open_window: Open, ask: Ask, qtbot: QtBot, w
     changes: dict[str, Callable[[], object]] = {
         "larger": lambda: window.look.theme.zoom(3),
         "smaller": lambda: window.look.theme.zoom(-1),
-        "dark": lambda: window.look.theme.choose("dark"),
         "narrow": lambda: window.resize(700, 600),
     }
     changes[what]()
-    if what != "dark":
-        qtbot.waitUntil(lambda: page.views[place].height() != height)
-    qtbot.wait(100)  # a page that stands there for a moment only may be on its way to somewhere else
-    qtbot.waitUntil(lambda: at_top(page) == (place, pytest.approx(above, abs=0.05)))
+    qtbot.waitUntil(lambda: page.views[place].height() != height)
+    qtbot.waitUntil(lambda: page._read is None, timeout=20_000)
+    assert at_top(page) == (place, pytest.approx(above, abs=0.05))
+    stands_at = bar.value()
+    page.views[-1]._thumb("down")
+    qtbot.wait(300)  # longer than it takes to lay out the card
+    assert bar.value() == stands_at, "what grows below moves nothing"
     window.look.theme.zoom(0)
-    window.look.theme.choose("system")
 
 
 def test_the_tab_key_goes_from_the_chats_through_the_conversation_to_the_field(
@@ -98,10 +111,23 @@ def test_the_tab_key_goes_from_the_chats_through_the_conversation_to_the_field(
     qtbot.waitExposed(window)
     for question in ("One?", "Two?"):
         ask(window, question)
-    names, at = [], window.transcript.nextInFocusChain()
-    while at is not window.composer.editor:
-        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible():
-            names.append(at.accessibleName())
-        at = at.nextInFocusChain()
-    assert names[0] == "Edit this question"
+
+    def stops() -> list[str]:
+        """What the Tab key comes to between the conversation and the field."""
+        names, at = [], window.transcript.nextInFocusChain()
+        while at is not window.composer.editor:
+            if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible():
+                names.append(at.accessibleName() or at.property("text"))
+            at = at.nextInFocusChain()
+        return names
+
+    qtbot.waitUntil(lambda: stops()[:1] == ["Edit this question"])
+    names = stops()
     assert names[: len(names) // 2] == names[len(names) // 2 :], "both turns, from top to bottom, and nothing else"
+    assert "Copy this code" in names
+    window.look.theme.choose("dark")  # draws code anew
+    qtbot.waitUntil(lambda: stops() == names)
+    window.transcript.views[0]._thumb("down")
+    qtbot.waitUntil(lambda: len(stops()) > len(names))
+    qtbot.waitUntil(lambda: stops()[-len(names) // 2 :] == names[len(names) // 2 :])
+    window.look.theme.choose("system")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ EXAMPLES = (
     "Help me write a short thank-you note.",
 )
 AT_THE_END = 48
+REST_MS = 1000
+"""So long nothing is laid out: the page has come to rest. Laying out a long chat anew takes some tenths of a second."""
 
 
 class Transcript(QScrollArea):
@@ -67,6 +69,9 @@ class Transcript(QScrollArea):
         across.addWidget(holder, 1000)
         across.addStretch(1)
         self.setWidget(page)
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._settle)
+        page.installEventFilter(self)
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._keep_up)
         bar.valueChanged.connect(self._notice)
@@ -90,7 +95,7 @@ class Transcript(QScrollArea):
             self._add(shown)
         self.show_offer(self._offer)
         self._column.addStretch(1)
-        self._finish(self)
+        self._theme.dress(self)
 
     def _add(self, shown: Shown) -> None:
         view = TurnView(shown, self._theme)
@@ -137,7 +142,8 @@ class Transcript(QScrollArea):
     def say(self, turn: int, piece: str) -> None:
         """An answer grows."""
         if (view := self._view(turn)) is not None:
-            self._read = None
+            if self._read is not None and self._read[0] is view:
+                self._read = None
             view.say(piece)
 
     def show_rating(self, rating: Rating) -> None:
@@ -154,17 +160,24 @@ class Transcript(QScrollArea):
         """An answer is complete."""
         if (view := self._view(turn.id)) is not None:
             view.finish(turn)
-            self._finish(view)
+            self._theme.dress(view)
 
     def break_off(self, turn: Turn, problem: AttuneError) -> None:
         """An answer broke off."""
         if (view := self._view(turn.id)) is not None:
             view.break_off(turn, problem)
-            self._finish(view)
+            self._theme.dress(view)
 
-    def _finish(self, new: QWidget) -> None:
-        """Draw the icons of what is new, and let the Tab key go through the turns from top to bottom."""
-        self._theme.dress(new)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Something on the page came, went or grew."""
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
+            self._rest.start()
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        """Nothing moves any more: what was read stands where it stood, and the Tab key goes from top to bottom."""
+        self._read = None
+        self._notice(self.verticalScrollBar().value())
         before: QWidget = self
         for view in self._views:
             for widget in view.findChildren(QWidget):
@@ -208,6 +221,7 @@ class Transcript(QScrollArea):
 
     def _mark(self) -> None:
         """The page is about to be laid out anew: remember what is at its top, unless that is known."""
+        QTimer.singleShot(0, self, self._rest.start)  # counted from when the events of this moment are through
         if self._follows or self._read is not None:
             return
         top = self.verticalScrollBar().value()
