@@ -47,6 +47,7 @@ class Program:
         speaker: Callable[[], Speaker] | None = None,
         night: Sequence[str] = COMMAND,
     ) -> None:
+        hold_spare_references()
         self.theme = Theme(application)
         Collector(application)
         self.window: MainWindow | None = None
@@ -103,7 +104,6 @@ def run(home: Home, key_file: Path | None) -> int:
     `ui.display` says first whether Qt finds what it needs.
     """
     leave_no_core()
-    hold_spare_references()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Attune")
     application.setDesktopFileName("attune")

@@ -22,5 +22,5 @@ def hold_spare_references() -> None:
         return
     for value in (None, True, False):
         count = ctypes.c_ssize_t.from_address(id(value))
-        if 0 <= sys.getrefcount(value) - count.value <= FEW:
+        if count.value < SPARE and 0 <= sys.getrefcount(value) - count.value <= FEW:
             count.value += SPARE
