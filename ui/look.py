@@ -44,11 +44,15 @@ class Look:
         self._chosen.add(name)
         self._desk.run(lambda assistant: assistant.store.settings.set(name, value))
 
+    @property
+    def _following(self) -> str:
+        """The choice that a click makes."""
+        return THEMES[(THEMES.index(self.theme.choice) + 1) % len(THEMES)]
+
     def _go_on(self) -> None:
-        choice = THEMES[(THEMES.index(self.theme.choice) + 1) % len(THEMES)]
-        self.theme.choose(choice)
+        self.theme.choose(self._following)
         self._show()
-        self._keep("theme", choice)
+        self._keep("theme", self.theme.choice)
 
     def _zooms(self, steps: int) -> Callable[[], None]:
         def zoom() -> None:
@@ -58,7 +62,7 @@ class Look:
 
     def _show(self) -> None:
         icon, name = SHOWN[self.theme.choice]
-        following = SHOWN[THEMES[(THEMES.index(self.theme.choice) + 1) % len(THEMES)]][1]
+        following = SHOWN[self._following][1]
         icons.wear(self.button, icon)
         self.button.setAccessibleName(name)
         self.button.setToolTip(f"{name}. Click: {following[0].lower()}{following[1:]}")

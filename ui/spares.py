@@ -14,7 +14,7 @@ def hold_spare_references() -> None:
     """Keep Python from ending the program when the last reference to one of them seems to be gone.
 
     Measured on PySide6 6.12 with Python 3.11: every call of a method that returns nothing (`setText`, `start` of a
-    timer) loses a reference to None, of which there are some ten thousand, and every signal that reaches a slot one to
+    timer) loses a reference to None, of which a small program has five thousand, and every signal that is sent one to
     True. From Python 3.12 on the three live for ever (PEP 683) and nothing is done; nor where an object does not begin
     with the count of its references, as in Python's own debug builds.
     """
