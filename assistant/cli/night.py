@@ -78,7 +78,8 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         from assistant.training.night import have_night, would_learn
         from assistant.training.task import Desk
 
-        model = catalogue.find(settings_from(store.settings.all()).model, session.home)
+        settings = settings_from(store.settings.all())
+        model = catalogue.find(settings.model, session.home)
         asked_for = purpose = _asked_for(arguments, store)
         left_s = LONGEST_NIGHT_S
         if purpose is None:
@@ -90,7 +91,7 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
             return would_learn(store, model.path, purpose=purpose, now=time.time())
         hardware.step_back()
         keep_memory()
-        desk = Desk(pause=pause, tell=_teller(session), left_s=left_s)
+        desk = Desk(pause=pause, tell=_teller(session), left_s=left_s, gpu_layers=settings.gpu_layers)
         return have_night(store, model.path, desk, purpose=purpose, is_asked=asked_for is not None)
 
 

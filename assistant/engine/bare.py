@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from assistant.engine import native
+from assistant.engine import gpu, native
 from assistant.engine.context import Context
 
 PROMPT = "Once upon a time"
@@ -17,8 +17,7 @@ def bare_decode_tokens_per_s(path: Path, *, after: int, tokens: int, threads: in
     Both as long as in what it is compared with: a token costs more, the more stand before it.
     """
     llama = native.library()
-    layers, _ = native.gpu_layers("auto", layers=999)
-    model = native.Model(path, gpu_layers=layers)
+    model = gpu.load(path, gpu.layers(path, gpu.AUTO, tokens=after + tokens))
     context = Context(model, tokens=after + tokens + 1, threads=threads)
     greedy = llama.llama_sampler_init_greedy()
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.engine import hardware, native
+from assistant.engine import gpu, hardware
 from assistant.engine.abreast import Abreast, Way
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading, Sampling, SpeakerInfo
 from assistant.engine.cache import common
@@ -58,15 +58,16 @@ class LlamaSpeaker:
         if sha256 is not None:
             check_content(path, sha256, name=path.stem)
         self._path = path
-        wanted, backend = native.gpu_layers(gpu_layers, layers=999)
-        memory = _free_memory(backend)
-        needed = _file_bytes(path)
-        check_memory(needed, free=memory)
-        self._model = native.Model(path, gpu_layers=wanted)
+        needed, layers = _file_bytes(path), gpu.layers(path, gpu_layers, tokens=context_tokens)
+        if not layers:
+            check_memory(needed, free=hardware.free_memory_bytes())
+        self._model = gpu.load(path, layers)
         try:
             self._template = template_of(self._model, template_sha256)
             tokens = min(context_tokens, self._model.trained_context or context_tokens)
-            check_memory(needed + self._model.cache_bytes(tokens), free=memory)
+            on_processor = 1 - self._model.gpu_layers / (self._model.layers + 1)
+            needed = int(on_processor * (needed + self._model.cache_bytes(tokens)))
+            check_memory(needed, free=hardware.free_memory_bytes())
             self._adapters: dict[str, Any] = {}
             self._own = self._reader(tokens, threads)
         except ModelProblem:
@@ -80,8 +81,8 @@ class LlamaSpeaker:
             architecture=self._model.metadata("general.architecture"),
             context_tokens=self._own.context.tokens,
             threads=threads,
-            gpu_layers=min(wanted, self._model.layers + 1),
-            backend=backend,
+            gpu_layers=self._model.gpu_layers,
+            backend=gpu.name() if self._model.gpu_layers else "CPU",
         )
 
     @property
@@ -283,14 +284,9 @@ def _file_bytes(path: Path) -> int:
         raise ModelMissing(f"The model file {path.name} cannot be read.", "Choose another model.") from None
 
 
-def _free_memory(backend: str) -> int | None:
-    """Bytes the model may take; None for a GPU with memory of its own, which llama.cpp asks itself."""
-    return hardware.free_memory_bytes() if backend in ("CPU", "Metal") else None
-
-
-def check_memory(needed: int, *, free: int | None) -> None:
-    """Raises ModelTooLarge when `needed` bytes are more than the free ones; None = not known here."""
-    if free is not None and needed > free:
+def check_memory(needed: int, *, free: int) -> None:
+    """Raises ModelTooLarge when `needed` bytes are more than the free ones."""
+    if needed > free:
         raise ModelTooLarge(
             f"The model needs {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free.",
             "Close other programs, or choose a smaller model or context.",

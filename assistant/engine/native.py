@@ -31,18 +31,25 @@ def library() -> Any:
 class Model:
     """A GGUF file mapped into memory, with its vocabulary.
 
+    Args:
+        gpu_layers: so many go to graphics cards, the one that picks words counted as one.
+        is_sketch: without the weights, for looking at what is said of them.
+
     Raises:
         ModelMissing: llama.cpp does not accept the file.
     """
 
-    def __init__(self, path: Path, *, gpu_layers: int) -> None:
+    def __init__(self, path: Path, *, gpu_layers: int, is_sketch: bool = False) -> None:
         self._llama = library()
         parameters = self._llama.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
+        if is_sketch:
+            parameters.no_alloc, parameters.load_mode = True, self._llama.LLAMA_LOAD_MODE_NONE
         self.handle = self._llama.llama_model_load_from_file(os.fsencode(path), parameters)
         if not self.handle:
             raise ModelMissing(f"{path.name} is not a model that can be loaded.", "Choose another model.")
         self.vocabulary = self._llama.llama_model_get_vocab(self.handle)
+        self.gpu_layers = min(gpu_layers, self.layers + 1)
         self._pieces: dict[int, bytes] = {}
 
     def metadata(self, name: str) -> str:
@@ -173,18 +180,3 @@ def load_adapter(model: Model, gguf: bytes) -> Any:
     if not adapter:
         raise failure
     return adapter
-
-
-def gpu_layers(wanted: int | str, *, layers: int) -> tuple[int, str]:
-    """How many layers go to the GPU, and what does the work. "auto": all where this build can."""
-    llama = library()
-    if not llama.llama_supports_gpu_offload():
-        return 0, "CPU"
-    chosen = layers + 1 if wanted == "auto" else int(wanted)
-    return (chosen, _gpu_name()) if chosen else (0, "CPU")
-
-
-def _gpu_name() -> str:
-    known = {"CUDA": "CUDA", "METAL": "Metal", "VULKAN": "Vulkan", "ROCm": "ROCm", "SYCL": "SYCL"}
-    described = library().llama_print_system_info().decode("utf-8", errors="replace")
-    return next((name for key, name in known.items() if key in described), "GPU")

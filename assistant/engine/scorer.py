@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.engine import native
+from assistant.engine import gpu, native
 from assistant.engine.base import AdapterScale
 from assistant.engine.context import BATCH_TOKENS, Context
 from assistant.engine.template import template_of
@@ -26,6 +26,7 @@ class Scorer:
         path: the GGUF file.
         context_tokens: the longest text.
         threads: processor threads.
+        gpu_layers: see `gpu.layers`.
 
     Raises:
         ModelMissing: not a model file.
@@ -33,9 +34,8 @@ class Scorer:
         ModelTooLarge: there is no memory for it.
     """
 
-    def __init__(self, *, path: Path, context_tokens: int, threads: int) -> None:
-        layers, _ = native.gpu_layers("auto", layers=999)
-        self._model = native.Model(path, gpu_layers=layers)
+    def __init__(self, *, path: Path, context_tokens: int, threads: int, gpu_layers: int | str = gpu.AUTO) -> None:
+        self._model = gpu.load(path, gpu.layers(path, gpu_layers, tokens=context_tokens))
         self._template = template_of(self._model, None)
         self._context = Context(self._model, tokens=context_tokens, threads=threads)
         self._adapters: dict[str, Any] = {}

@@ -42,7 +42,8 @@ def training_speed(model: Path, *, steps: int = STEPS) -> tuple[float, float]:
     finally:
         scorer.close()
     learned = lora.ready_to_learn(model, seed=1)
-    machine = precision.operations_per_s("bfloat16", SQUARE)
+    where = precision.device()
+    machine = precision.operations_per_s("bfloat16", SQUARE, where=where)
     learner = Learner(learned, Lesson(pairs=tuple(pairs)), pace=pace, seed=1)
     taken = learner.run()
     for _ in range(WARMING):
@@ -52,7 +53,7 @@ def training_speed(model: Path, *, steps: int = STEPS) -> tuple[float, float]:
         next(taken)
     seconds = time.perf_counter() - begun
     taken.close()
-    machine = (machine + precision.operations_per_s("bfloat16", SQUARE)) / 2
+    machine = (machine + precision.operations_per_s("bfloat16", SQUARE, where=where)) / 2
     share = steps / (steps + WARMING)
     tokens = share * sum(len(text.tokens) for pair in pairs for text in (pair.wanted, pair.unwanted))
     return tokens / seconds, share * _operations(learned, pairs) / seconds / machine

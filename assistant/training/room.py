@@ -76,9 +76,10 @@ class Room:
         threads = hardware.physical_cores()
         self._model, self._desk = model, desk
         self.checking_s = CHECKING_S_PER_BYTE * model.stat().st_size
-        self.scorer = _Scorer(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
+        served: dict[str, Any] = {"path": model, "context_tokens": CONTEXT_TOKENS, "gpu_layers": desk.gpu_layers}
+        self.scorer = _Scorer(**served, threads=threads)
         self.scorer.check = desk.pause.check
-        self.speaker = LlamaSpeaker(path=model, context_tokens=CONTEXT_TOKENS, threads=threads)
+        self.speaker = LlamaSpeaker(**served, threads=threads)
         self._left = Progress() if state is None else Progress.from_bytes(state)
         self.cache = AnswerCache(
             self.speaker,
@@ -127,7 +128,9 @@ class Room:
         """The adapter as GGUF bytes, seen to act in llama.cpp as it learned."""
         desk = self._desk
         with desk.pause.unguarded():  # before the first step there is nothing to lose
-            learned = lora.ready_to_learn(self._model, seed=how.seed, rank=how.rank)
+            learned = lora.ready_to_learn(
+                self._model, seed=how.seed, rank=how.rank, is_card_allowed=desk.gpu_layers != 0
+            )
         learner = Learner(learned, lesson, pace=how.pace, seed=how.seed, check=desk.pause.check)
         if self._left.learning is not None:
             learner.go_on(self._left.learning)

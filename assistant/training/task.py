@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.engine.gpu import AUTO
 from assistant.nightrecords import Metric, Origins, Purpose, Sample
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer
@@ -140,6 +141,7 @@ class Desk:
         keep: keeps where the lesson stands, to go on with later.
         given: answers that the model gave before, by their names in an `AnswerCache`.
         left_s: seconds until the night's hours end; what would take longer is left out, oldest first.
+        gpu_layers: see `LlamaSpeaker`; with 0 nothing is learned on a graphics card either.
     """
 
     pause: Pause = field(default_factory=Pause)
@@ -147,3 +149,4 @@ class Desk:
     keep: Callable[[bytes], None] = lambda _: None
     left_s: float = 6 * 3600.0
     given: Mapping[str, Answer] = field(default_factory=dict)
+    gpu_layers: int | str = AUTO

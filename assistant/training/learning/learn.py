@@ -166,7 +166,7 @@ class Learner:
         """Stand where `state` was taken, with the same lesson, pace and seed."""
         import torch
 
-        kept = torch.load(io.BytesIO(state), weights_only=True)
+        kept = torch.load(io.BytesIO(state), map_location="cpu", weights_only=True)  # wherever it was kept
         with torch.no_grad():
             for name, each in self._adapter.items():
                 each.copy_(kept["adapter"][name])

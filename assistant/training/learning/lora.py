@@ -14,23 +14,33 @@ from assistant.training.learning.halved import halve
 RANK = 8
 STRETCH = 2
 """Alpha for each rank: what an adapter adds is multiplied by it, whatever its rank."""
+HALF = 2
+"""Bytes of a weight in half precision; cards hold most of them so."""
+SCRATCH = 3 * 10**9
+"""Bytes for what a step remembers on a card."""
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 """All linear layers of a block (Hu et al. 2021 adapt the attention alone; style needs the others too)."""
 
 
-def ready_to_learn(path: Path, *, seed: int, rank: int = RANK) -> Any:
+def ready_to_learn(path: Path, *, seed: int, rank: int = RANK, is_card_allowed: bool = True) -> Any:
     """The served weights with an adapter that is no change yet, where and how this machine learns fastest.
+
+    Args:
+        seed: see `with_adapter`.
+        rank: see `with_adapter`.
+        is_card_allowed: False keeps it on the processor.
 
     Raises:
         ModelProblem: see `weights.load`.
     """
     model = weights.load(path)  # first: it says how quiet the libraries are to be, before any of them is there
     precision.use_cores(hardware.physical_cores())
-    device = precision.device()
-    learned = with_adapter(model.to(device), seed=seed, rank=rank)
+    learned = with_adapter(model, seed=seed, rank=rank)  # by the processor: the same seed begins alike everywhere
+    size = sum(values.numel() for values in learned.parameters())
+    device = precision.device(HALF * size + SCRATCH) if is_card_allowed else "cpu"
     if precision.is_half_faster(device):
         halve(learned)
-    return learned
+    return learned.to(device)
 
 
 def carry_on(learned: Any, factor: float) -> None:

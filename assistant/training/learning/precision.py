@@ -19,11 +19,19 @@ TOGETHER = 4
 """Multiplications between two looks at the clock."""
 
 
-def device() -> str:
-    """Where to learn: "cuda", "mps" or another accelerator that this torch can use, and "cpu" where there is none."""
+def device(needed: int = 0) -> str:
+    """Where to learn: "cuda", "mps" or another accelerator that this torch can use, and "cpu" where there is none.
+
+    Args:
+        needed: bytes that must be free on it; one that shares the processor's memory is not asked.
+    """
     import torch
 
-    return torch.accelerator.current_accelerator().type if torch.accelerator.is_available() else "cpu"
+    if not torch.accelerator.is_available():
+        return "cpu"
+    kind: str = torch.accelerator.current_accelerator().type
+    look = getattr(torch.get_device_module(kind), "mem_get_info", None)
+    return "cpu" if look is not None and look()[0] < needed else kind
 
 
 def is_half_faster(where: str = "cpu") -> bool:

@@ -18,10 +18,13 @@ from tests.training.tastes import short_is_better
 pytestmark = pytest.mark.model
 
 
-def losses(learned: Any, scorer: Scorer) -> list[float]:
+def pulled(learned: Any, scorer: Scorer, *, batch: int = 4) -> Learner:
     lesson = Lesson(pairs=tuple(encode_pairs(short_is_better()[:4], scorer)))
-    pace = Pace(passes=3, learning_rate=2e-4)
-    return [step.loss for step in Learner(learned, lesson, pace=pace, seed=3).run()]
+    return Learner(learned, lesson, pace=Pace(passes=3, learning_rate=2e-4, batch=batch), seed=3)
+
+
+def losses(learned: Any, scorer: Scorer) -> list[float]:
+    return [step.loss for step in pulled(learned, scorer).run()]
 
 
 def test_it_learns_as_much(embedded: Model, frozen: Any, scorer: Scorer) -> None:
@@ -46,3 +49,29 @@ def test_the_processor_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert precision.is_half_faster()
     speeds["bfloat16"] = 1.1
     assert not precision.is_half_faster()
+
+
+needs_a_card = pytest.mark.skipif(precision.device() == "cpu", reason="torch finds no graphics card")
+
+
+@needs_a_card
+def test_a_card_learns_as_much_and_the_processor_may_go_on(embedded: Model, scorer: Scorer) -> None:
+    on_card = lora.ready_to_learn(embedded.path, seed=3)
+    assert on_card.device.type == precision.device()
+    here = lora.ready_to_learn(embedded.path, seed=3, is_card_allowed=False)
+    assert here.device.type == "cpu"
+    begun, gone_on = (pulled(learned, scorer, batch=2) for learned in (on_card, here))
+    first = [step.loss for step, _ in zip(begun.run(), range(4), strict=False)]
+    gone_on.go_on(begun.state())
+    found = first + [step.loss for step in gone_on.run()]
+    exact = pulled(lora.ready_to_learn(embedded.path, seed=3, is_card_allowed=False), scorer, batch=2)
+    assert found == pytest.approx([step.loss for step in exact.run()], abs=0.05)
+    assert found[-1] < found[0] - 0.05
+    for learned in (on_card, here):
+        gguf = export.export(learned, architecture="llama", base="b", settings={})
+        agreement.check(agreement.compare(learned, gguf, scorer))
+
+
+@needs_a_card
+def test_a_card_without_room_is_left_alone() -> None:
+    assert precision.device(10**15) == "cpu"
