@@ -95,7 +95,7 @@ def test_what_is_read_stays_in_view(open_window: Open, ask: Ask, qtbot: QtBot, w
     }
     changes[what]()
     qtbot.waitUntil(lambda: page.views[place].height() != height)
-    qtbot.waitUntil(lambda: page._read is None, timeout=20_000)
+    qtbot.waitUntil(lambda: page._place._read is None, timeout=20_000)
     assert at_top(page) == (place, pytest.approx(above, abs=0.05))
     stands_at = bar.value()
     page.views[-1]._thumb("down")

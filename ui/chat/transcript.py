@@ -1,10 +1,10 @@
-"""The page of a conversation; it follows the words only while the reader is at its end."""
+"""The page of a conversation."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from assistant.records import Judgement, Rating, Turn
 from ui import parts
 from ui.chat.choosing import Offer
 from ui.chat.conversation import Opened, Shown
+from ui.chat.place import ReadingPlace
 from ui.chat.turn import TurnView
 from ui.theme.theme import Theme
 from ui.theme.tokens import READING_WIDTH, SPACE_2, SPACE_3, SPACE_5, SPACE_6, SPACE_7
@@ -24,9 +25,6 @@ EXAMPLES = (
     "Give me three ideas for a rainy Sunday.",
     "Help me write a short thank-you note.",
 )
-AT_THE_END = 48
-REST_MS = 1000
-"""So long nothing is laid out: the page has come to rest. Laying out a long chat anew takes some tenths of a second."""
 
 
 class Transcript(QScrollArea):
@@ -48,14 +46,10 @@ class Transcript(QScrollArea):
         super().__init__()
         self._theme = theme
         self._views: list[TurnView] = []
-        self._follows = True
         self._offer: Offer | None = None
-        self._beginning: TurnView | None = None
-        self._read: tuple[TurnView, float] | None = None
-        """What is being read while the page is laid out anew, and how far of it is above."""
         self.setAccessibleName("Conversation")
         self.setWidgetResizable(True)
-        self._page = page = QWidget()
+        page = QWidget()
         page.setObjectName("page")
         self._column = QVBoxLayout()
         self._column.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_6)
@@ -69,14 +63,9 @@ class Transcript(QScrollArea):
         across.addWidget(holder, 1000)
         across.addStretch(1)
         self.setWidget(page)
-        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
-        self._rest.timeout.connect(self._settle)
-        page.installEventFilter(self)
-        bar = self.verticalScrollBar()
-        bar.rangeChanged.connect(self._keep_up)
-        bar.valueChanged.connect(self._notice)
-        bar.actionTriggered.connect(self._let_go)
-        theme.changing.connect(self._mark)
+        self._place = ReadingPlace(self, page, lambda: self._views)
+        self._place.rested.connect(self._order_tabs)
+        theme.changing.connect(self._place.mark)
 
     @property
     def views(self) -> list[TurnView]:
@@ -87,8 +76,7 @@ class Transcript(QScrollArea):
         """Replace the page."""
         parts.clear(self._column)
         self._views = []
-        self._follows = True
-        self._let_go()
+        self._place.restart()
         if not opened.turns:
             self._column.addWidget(self._welcome())
         for shown in opened.turns:
@@ -131,19 +119,18 @@ class Transcript(QScrollArea):
     def show_offer(self, offer: Offer | None) -> None:
         """Show how far it is with a second answer, at the turn it belongs to, as often as that comes on the page."""
         self._offer = offer
-        self._beginning = None
+        begins: TurnView | None = None
         for view in self._views:
             is_its = offer is not None and offer.turn == view.turn.id
             view.show_offer(offer if is_its else None)
             if is_its and offer is not None and offer.stage == "open":
-                self._beginning = view
-                self._keep_up()
+                begins = view
+        self._place.begin_with(begins)  # two long answers are read from their beginning
 
     def say(self, turn: int, piece: str) -> None:
         """An answer grows."""
         if (view := self._view(turn)) is not None:
-            if self._read is not None and self._read[0] is view:
-                self._read = None
+            self._place.grows(view)
             view.say(piece)
 
     def show_rating(self, rating: Rating) -> None:
@@ -168,16 +155,8 @@ class Transcript(QScrollArea):
             view.break_off(turn, problem)
             self._theme.dress(view)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        """Something on the page came, went or grew."""
-        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
-            self._rest.start()
-        return super().eventFilter(watched, event)
-
-    def _settle(self) -> None:
-        """Nothing moves any more: what was read stands where it stood, and the Tab key goes from top to bottom."""
-        self._read = None
-        self._notice(self.verticalScrollBar().value())
+    def _order_tabs(self) -> None:
+        """The Tab key goes from top to bottom."""
         before: QWidget = self
         for view in self._views:
             for widget in view.findChildren(QWidget):
@@ -206,47 +185,7 @@ class Transcript(QScrollArea):
         shown.setLayout(layout)
         return shown
 
-    def _keep_up(self) -> None:
-        if self._beginning is not None:
-            QTimer.singleShot(0, self._beginning, partial(self._begin_with, self._beginning))
-        elif self._follows:
-            QTimer.singleShot(0, lambda: self.verticalScrollBar().setValue(self.verticalScrollBar().maximum()))
-        elif self._read is not None:
-            QTimer.singleShot(0, self, self._find_again)
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Another width breaks the lines anew."""
-        self._mark()
+        self._place.mark()
         super().resizeEvent(event)
-
-    def _mark(self) -> None:
-        """The page is about to be laid out anew: remember what is at its top, unless that is known."""
-        QTimer.singleShot(0, self, self._rest.start)  # counted from when the events of this moment are through
-        if self._follows or self._read is not None:
-            return
-        top = self.verticalScrollBar().value()
-        for view in self._views:
-            begins = view.mapTo(self._page, QPoint(0, 0)).y()
-            if begins + view.height() > top:
-                self._read = view, (top - begins) / view.height()
-                return
-
-    def _find_again(self) -> None:
-        """Scroll to what was read before the page was laid out anew."""
-        if self._read is not None:
-            view, above = self._read
-            begins = view.mapTo(self._page, QPoint(0, 0)).y()
-            self.verticalScrollBar().setValue(round(begins + above * view.height()))
-
-    def _begin_with(self, view: TurnView) -> None:
-        """Scroll to where a turn begins: two long answers are read from their beginning."""
-        if self._beginning is view:
-            self.verticalScrollBar().setValue(view.mapTo(self._page, QPoint(0, 0)).y() - SPACE_3)
-
-    def _let_go(self) -> None:
-        """The person scrolls, or there is another page."""
-        self._beginning = self._read = None
-
-    def _notice(self, value: int) -> None:
-        if self._read is None:
-            self._follows = value >= self.verticalScrollBar().maximum() - AT_THE_END
