@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.engine import gpu, native
 from assistant.engine.base import AdapterScale
-from assistant.engine.context import BATCH_TOKENS, Context
+from assistant.engine.context import PART_TOKENS, Context
 from assistant.engine.template import template_of
 from assistant.errors import PromptTooLong
 from assistant.records import Message
@@ -27,6 +27,7 @@ class Scorer:
         context_tokens: the longest text.
         threads: processor threads.
         gpu_layers: see `gpu.layers`.
+        check: called before every part of a text is read; what it raises ends the reading.
 
     Raises:
         ModelMissing: not a model file.
@@ -34,7 +35,16 @@ class Scorer:
         ModelTooLarge: there is no memory for it.
     """
 
-    def __init__(self, *, path: Path, context_tokens: int, threads: int, gpu_layers: int | str = gpu.AUTO) -> None:
+    def __init__(
+        self,
+        *,
+        path: Path,
+        context_tokens: int,
+        threads: int,
+        gpu_layers: int | str = gpu.AUTO,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._check = check
         self._model = gpu.load(path, gpu.layers(path, gpu_layers, tokens=context_tokens))
         self._template = template_of(self._model, None)
         self._context = Context(self._model, tokens=context_tokens, threads=threads)
@@ -78,8 +88,9 @@ class Scorer:
         self._read = ()  # should reading on fail
         size = self._model.vocabulary_tokens
         parts = [np.empty((0, size), np.float32)]
-        for place in range(kept, len(tokens), BATCH_TOKENS):
-            part = tokens[place : place + BATCH_TOKENS]
+        for place in range(kept, len(tokens), PART_TOKENS):
+            self._check()
+            part = tokens[place : place + PART_TOKENS]
             parts.append(self._context.logits(part, begin=max(0, begin - place)))
         self._read = tuple(tokens)
         return np.concatenate(parts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.engine import native
 from assistant.engine.base import AdapterScale, Sampling
 from assistant.engine.cache import common
-from assistant.engine.context import BATCH_TOKENS, Told
+from assistant.engine.context import PART_TOKENS, Told
 from assistant.engine.reader import Reader
 from assistant.engine.sampler import Sampler
 from assistant.engine.saying import Saying
@@ -101,9 +101,9 @@ class Several:
             known = shared if sequence == 0 or reader.context.share(sequence, shared) else 0
             last = len(prompt) - 1
             told = [Told((sequence,), place, prompt[place], place == last) for place in range(known, len(prompt))]
-            for begin in range(0, len(told), BATCH_TOKENS):
+            for begin in range(0, len(told), PART_TOKENS):
                 check()
-                found += reader.read(told[begin : begin + BATCH_TOKENS])
+                found += reader.read(told[begin : begin + PART_TOKENS])
         return found
 
     def close(self) -> None:

@@ -54,16 +54,6 @@ class How:
     origins: Origins = NOTHING_OF_THEIRS
 
 
-class _Scorer(Scorer):
-    """A scorer that may be stopped between two texts."""
-
-    check: Callable[[], None] = staticmethod(lambda: None)
-
-    def logits(self, tokens: Any, adapters: Any = (), *, begin: int = 0) -> Any:
-        self.check()
-        return super().logits(tokens, adapters, begin=begin)
-
-
 class Room:
     """The served model twice, and what is done with it whatever is learned.
 
@@ -77,8 +67,7 @@ class Room:
         self._model, self._desk = model, desk
         self.checking_s = CHECKING_S_PER_BYTE * model.stat().st_size
         served: dict[str, Any] = {"path": model, "context_tokens": CONTEXT_TOKENS, "gpu_layers": desk.gpu_layers}
-        self.scorer = _Scorer(**served, threads=threads)
-        self.scorer.check = desk.pause.check
+        self.scorer = Scorer(**served, threads=threads, check=desk.pause.check)
         self.speaker = LlamaSpeaker(**served, threads=threads)
         self._left = Progress() if state is None else Progress.from_bytes(state)
         self.cache = AnswerCache(
