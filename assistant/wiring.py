@@ -219,4 +219,5 @@ def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
             "sha256": model.sha256,
             "template_sha256": model.template_sha256,
         },
+        gentler={"gpu_layers": 0},
     )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
 from assistant.engine.base import SpeakerInfo
-from assistant.errors import AttuneError
+from assistant.errors import AttuneError, SpeakerDied
 from assistant.records import Chat, Turn
 from assistant.wiring import Assistant
 from ui import parts
@@ -216,6 +216,8 @@ class MainWindow(QMainWindow):
     def _show_broken(self, turn: Turn, problem: AttuneError) -> None:
         self.composer.show_busy(False)
         self.transcript.break_off(turn, problem)
+        if isinstance(problem, SpeakerDied):
+            self._speech.run(lambda assistant: assistant.speaker.info(), self.show_model, self._show_no_model)
 
     def _show_refused(self, problem: AttuneError) -> None:
         self.drafts.refuse()

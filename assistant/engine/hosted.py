@@ -27,6 +27,8 @@ class Hosted:
     Args:
         target: "package.module:Class", imported and built in the child.
         kwargs: its arguments.
+        gentler: arguments that take the place of these once the child hung or broke down: what it leans on may be at
+            fault. Until this is made anew, it does without.
         is_background: True lowers the child's priority.
         first_deadline_s: longest wait for the first reply to a request.
         next_deadline_s: longest wait between two items of a stream.
@@ -37,12 +39,14 @@ class Hosted:
         *,
         target: str,
         kwargs: Mapping[str, Any],
+        gentler: Mapping[str, Any] | None = None,
         is_background: bool = False,
         first_deadline_s: float = FIRST_DEADLINE_S,
         next_deadline_s: float = NEXT_DEADLINE_S,
     ) -> None:
         self._target = target
         self._kwargs = dict(kwargs)
+        self._gentler = dict(gentler or {})
         self._is_background = is_background
         self._first_s = first_deadline_s
         self._next_s = next_deadline_s
@@ -194,7 +198,7 @@ class Hosted:
             raise self._died() from None
         if not is_there:
             self._process.kill()
-            self.close()
+            self._be_gentler()
             raise SpeakerDied(
                 f"The model gave no sign of life for {deadline_s:.0f} seconds and was ended.", "Ask again."
             )
@@ -246,13 +250,18 @@ class Hosted:
     def _died(self) -> SpeakerDied:
         self._process.join(CLOSING_S)
         code = self._process.exitcode
-        self.close()
         if os.name == "posix" and code == -signal.SIGKILL:
+            self.close()
             return SpeakerDied(
                 "The model's process was ended by the system, usually because memory ran out.",
                 "Ask again; if it happens often, choose a smaller model or context.",
             )
+        self._be_gentler()
         return SpeakerDied("The model's process ended unexpectedly.", "Ask again; nothing you wrote is lost.")
+
+    def _be_gentler(self) -> None:
+        self._kwargs |= self._gentler
+        self.close()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class HostedSpeaker:
     def __init__(self, *, base: str = "", target: str, kwargs: Mapping[str, Any], **how: Any) -> None:
         self._base = base
         self._hosted = Hosted(target=target, kwargs=kwargs, **how)
-        self._info: SpeakerInfo | None = None
+        self._info: tuple[int | None, SpeakerInfo] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -39,9 +39,10 @@ class HostedSpeaker:
 
     def info(self) -> SpeakerInfo:
         """What is loaded."""
-        if self._info is None:
-            self._info = self._hosted.call("info")
-        return self._info
+        if self._info is None or self._info[0] != self.pid:  # started again, it may be another way
+            info = self._hosted.call("info")
+            self._info = self.pid, info
+        return self._info[1]
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text."""

@@ -78,6 +78,18 @@ def test_death_and_hanging_are_a_sentence_and_it_speaks_again(slow: HostedSpeake
 
 
 @pytest.mark.trust
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+@pytest.mark.parametrize(("number", "tokens"), [("SIGSEGV", 1000), ("SIGSTOP", 1000), ("SIGKILL", 4096)])
+def test_what_broke_down_does_without_what_may_be_at_fault(number: str, tokens: int) -> None:
+    gentler = {"context_tokens": 1000}
+    speaker = HostedSpeaker(target=TARGET, kwargs=SLOW, gentler=gentler, next_deadline_s=1.0)
+    assert speaker.info().context_tokens == 4096
+    break_after(speaker, 2, getattr(signal, number))
+    assert speaker.info().context_tokens == tokens, "memory that ran out is another matter"
+    speaker.close()
+
+
+@pytest.mark.trust
 @pytest.mark.model
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 def test_the_real_model_survives_being_killed(hosted: HostedSpeaker) -> None:

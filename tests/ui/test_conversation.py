@@ -133,12 +133,14 @@ def test_a_thumb_a_reason_and_a_better_version_are_kept(
 
 def test_a_dying_speaker_costs_one_click(open_window: Open, qtbot: QtBot, kept: Store) -> None:
     window = open_window("one two three four", dies_after=2)
+    window._model.setText("")
     window.ask("Hello?")
     qtbot.waitUntil(lambda: bool(window.transcript.views) and not window.conversation.is_busy, timeout=10_000)
     view = window.transcript.views[-1]
     qtbot.waitUntil(lambda: view.turn.finish == "failed", timeout=10_000)
     assert "stopped in the middle" in shown_texts(view)
     assert kept.chats.turn(view.turn.id).answer == "one two"
+    qtbot.waitUntil(lambda: window._model.text() == "scripted · CPU", timeout=10_000)  # it is started again at once
     press(view, "Ask again")
     qtbot.waitUntil(lambda: len(kept.chats.versions(view.turn.id)) == 2, timeout=10_000)
 
