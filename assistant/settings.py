@@ -21,7 +21,7 @@ class Settings:
 
     model: str = "smollm2-135m-instruct"
     gpu_layers: int | str = "auto"
-    """Layers on the GPU, or "auto": all of them where this build and machine can."""
+    """Layers on the GPU, or "auto": as many as have room, where this build and machine have a card."""
     context_tokens: int = 4096
     max_tokens: int = 1024
     """The longest answer."""

@@ -216,6 +216,7 @@ def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
             "context_tokens": settings.context_tokens,
             "threads": hardware.physical_cores(),
             "gpu_layers": settings.gpu_layers,
+            "further_tokens": 2 * settings.context_tokens,  # for what was learned, and the look before an answer
             "sha256": model.sha256,
             "template_sha256": model.template_sha256,
         },

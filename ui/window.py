@@ -216,6 +216,10 @@ class MainWindow(QMainWindow):
     def _show_broken(self, turn: Turn, problem: AttuneError) -> None:
         self.composer.show_busy(False)
         self.transcript.break_off(turn, problem)
+        self._start_again(problem)
+
+    def _start_again(self, problem: AttuneError) -> None:
+        """A model that is gone is loaded anew before anybody asks, and maybe another way."""
         if isinstance(problem, SpeakerDied):
             self._speech.run(lambda assistant: assistant.speaker.info(), self.show_model, self._show_no_model)
 
@@ -223,6 +227,7 @@ class MainWindow(QMainWindow):
         self.drafts.refuse()
         self.composer.show_busy(False)
         self.notice.tell(problem)
+        self._start_again(problem)
 
     def _edit(self, turn: Turn) -> None:
         self.drafts.edit(turn)

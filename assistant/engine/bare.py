@@ -17,7 +17,7 @@ def bare_decode_tokens_per_s(path: Path, *, after: int, tokens: int, threads: in
     Both as long as in what it is compared with: a token costs more, the more stand before it.
     """
     llama = native.library()
-    model = gpu.load(path, gpu.layers(path, gpu.AUTO, tokens=after + tokens))
+    model = native.Model(path, gpu_layers=gpu.layers(path, gpu.AUTO, tokens=after + tokens))
     context = Context(model, tokens=after + tokens + 1, threads=threads)
     greedy = llama.llama_sampler_init_greedy()
     try:

@@ -1,28 +1,34 @@
-"""How much of a model a graphics card takes; what does not fit there is left to the processor."""
+"""How much of a model goes on graphics cards; what has no room there is left to the processor."""
 
 from __future__ import annotations
 
 import ctypes
+import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from assistant.engine import native
-from assistant.errors import ModelMissing
+from assistant.engine import hardware, native
+from assistant.errors import ModelMissing, ModelTooLarge
 
 AUTO = "auto"
+ALL = 1 << 15
+"""Layers: more than any model has."""
 RESERVE = 1 << 30
-"""Bytes that are left free: for scratch memory, further contexts and other programs."""
+"""Bytes of each card that are left free, for scratch memory and other programs."""
 _HAS_MEMORY, _SHARES_MEMORY = 1, 2
 """Kinds of device, of ggml-backend.h: cards with memory of their own, and those that share the processor's."""
+Loaded = TypeVar("Loaded")
 
 
-def layers(path: Path, wanted: int | str, *, tokens: int) -> int:
+def layers(path: Path, wanted: int | str, *, tokens: int, further_tokens: int = 0) -> int:
     """How many layers of a model are for graphics cards, the one that picks words counted as one.
 
     Args:
         wanted: a number, or "auto": as many as have room, none where no card can be used.
-        tokens: of context that are to have room beside them.
+        tokens: of context that are to have room beside them, at most what the model was trained with.
+        further_tokens: of all other contexts.
 
     Raises:
         ModelMissing: llama.cpp does not accept the file.
@@ -33,29 +39,32 @@ def layers(path: Path, wanted: int | str, *, tokens: int) -> int:
         return int(wanted)
     sketch = native.Model(path, gpu_layers=0, is_sketch=True)
     try:
-        return layers_with_room(
-            sketch.layers, weights=path.stat().st_size, cache=sketch.cache_bytes(tokens), free=free_bytes()
+        held = min(tokens, sketch.trained_context or tokens) + further_tokens
+        found = layers_with_room(
+            sketch.layers, weights=path.stat().st_size, cache=sketch.cache_bytes(held), room=room_bytes()
         )
+        return ALL if found > sketch.layers else found
     finally:
         sketch.close()
 
 
-def load(path: Path, layers: int) -> native.Model:
-    """The model with so many layers on graphics cards, or all of it on the processor where they do not take them.
+def load(build: Callable[[int], Loaded], layers: int) -> Loaded:
+    """What is built with so many layers on cards, or with none where they do not take them after all.
 
     Raises:
-        ModelMissing: llama.cpp does not accept the file.
+        ModelMissing: it cannot be built on the processor either.
+        ModelTooLarge: likewise.
     """
     try:
-        return native.Model(path, gpu_layers=layers)
-    except ModelMissing:
+        return build(layers)
+    except (ModelMissing, ModelTooLarge):
         if not layers:
             raise
-        return native.Model(path, gpu_layers=0)
+        return build(0)
 
 
-def layers_with_room(blocks: int, *, weights: int, cache: int, free: int) -> int:
-    """How many of a model's layers go where so many bytes are free.
+def layers_with_room(blocks: int, *, weights: int, cache: int, room: int) -> int:
+    """How many of a model's layers go into so many bytes.
 
     Args:
         blocks: of the model; the layer that picks words is one more.
@@ -63,16 +72,21 @@ def layers_with_room(blocks: int, *, weights: int, cache: int, free: int) -> int
         cache: bytes of the KV cache of all.
     """
     each = (weights + cache) / (blocks + 1)
-    return max(0, min(blocks + 1, int((free - RESERVE) / each)))
+    return max(0, min(blocks + 1, int(room / each)))
 
 
-def free_bytes() -> int:
-    """Free memory of the graphics cards that llama.cpp would use, together."""
-    free, total, found = ctypes.c_size_t(), ctypes.c_size_t(), 0
+def room_bytes() -> int:
+    """Memory of the graphics cards that a model may take: what is free but for the reserve."""
+    free, total, room = ctypes.c_size_t(), ctypes.c_size_t(), 0
     for device in _devices():
         _base().ggml_backend_dev_memory(device, ctypes.byref(free), ctypes.byref(total))
-        found += free.value
-    return found
+        room += max(0, free.value - RESERVE)
+    return min(room, hardware.free_memory_bytes()) if shares_memory() else room
+
+
+def shares_memory() -> bool:
+    """True where what is on a card takes the processor's memory: on a Mac, and where there is no card of its own."""
+    return sys.platform == "darwin" or all(_base().ggml_backend_dev_type(each) == _SHARES_MEMORY for each in _devices())
 
 
 def name() -> str:
@@ -83,7 +97,7 @@ def name() -> str:
 
 def _devices() -> list[int]:
     """Handles of the cards with memory of their own, or else of those that share the processor's."""
-    native.library()  # it registers them
+    native.library()  # loaded first, and silenced
     all_of_them = [_ggml().ggml_backend_dev_get(number) for number in range(_ggml().ggml_backend_dev_count())]
     kinds = [(_base().ggml_backend_dev_type(device), device) for device in all_of_them]
     of_its_own = [device for kind, device in kinds if kind == _HAS_MEMORY]

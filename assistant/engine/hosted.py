@@ -69,7 +69,8 @@ class Hosted:
         """
         if self._process is not None and self._process.is_alive():
             return
-        self.close()
+        if self._process is not None:
+            self._died()  # between two requests
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
@@ -227,7 +228,7 @@ class Hosted:
         try:
             self._open_pipe().send((STOP, "", ()))
         except GONE:
-            self.close()
+            self._died()
 
     def _finish_stream(self) -> None:
         """Throw away what a stopped stream still sends, so that the next reply is the next request's."""

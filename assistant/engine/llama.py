@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.engine import gpu, hardware
+from assistant.engine import gpu, hardware, native
 from assistant.engine.abreast import Abreast, Way
 from assistant.engine.base import AdapterScale, Beside, Event, Finished, Reading, Sampling, SpeakerInfo
 from assistant.engine.cache import common
@@ -35,6 +35,7 @@ class LlamaSpeaker:
         context_tokens: wanted context; at most what the model was trained with.
         threads: processor threads.
         gpu_layers: "auto" or a number of layers.
+        further_tokens: of contexts beside its own that are to have room on a graphics card as well.
         sha256: fingerprint the file must have; None for a model that is not in the catalogue.
         template_sha256: fingerprint its chat template must have, likewise.
 
@@ -50,29 +51,19 @@ class LlamaSpeaker:
         path: Path,
         context_tokens: int,
         threads: int,
-        gpu_layers: int | str = "auto",
+        gpu_layers: int | str = gpu.AUTO,
+        further_tokens: int = 0,
         sha256: str | None = None,
         template_sha256: str | None = None,
     ) -> None:
         check_header(path)
         if sha256 is not None:
             check_content(path, sha256, name=path.stem)
-        self._path = path
-        needed, layers = _file_bytes(path), gpu.layers(path, gpu_layers, tokens=context_tokens)
-        if not layers:
-            check_memory(needed, free=hardware.free_memory_bytes())
-        self._model = gpu.load(path, layers)
-        try:
-            self._template = template_of(self._model, template_sha256)
-            tokens = min(context_tokens, self._model.trained_context or context_tokens)
-            on_processor = 1 - self._model.gpu_layers / (self._model.layers + 1)
-            needed = int(on_processor * (needed + self._model.cache_bytes(tokens)))
-            check_memory(needed, free=hardware.free_memory_bytes())
-            self._adapters: dict[str, Any] = {}
-            self._own = self._reader(tokens, threads)
-        except ModelProblem:
-            self._model.close()
-            raise
+        self._path, self._threads = path, threads
+        self._adapters: dict[str, Any] = {}
+        free = hardware.free_memory_bytes()
+        layers = gpu.layers(path, gpu_layers, tokens=context_tokens, further_tokens=further_tokens)
+        gpu.load(lambda layers: self._load(layers, context_tokens, template_sha256, free=free), layers)
         self._second: Reader | None = None
         self._looking: RefusalReader | None = None
         self._several: Several | None = None
@@ -84,6 +75,22 @@ class LlamaSpeaker:
             gpu_layers=self._model.gpu_layers,
             backend=gpu.name() if self._model.gpu_layers else "CPU",
         )
+
+    def _load(self, layers: int, tokens: int, template_sha256: str | None, *, free: int) -> None:
+        """Weights, so many layers of them on graphics cards, and the first context."""
+        weights, is_all_here = _file_bytes(self._path), not layers or gpu.shares_memory()
+        if is_all_here:
+            check_memory(weights, free=free)
+        self._model = native.Model(self._path, gpu_layers=layers)
+        try:
+            self._template = template_of(self._model, template_sha256)
+            tokens = min(tokens, self._model.trained_context or tokens)
+            share = 1.0 if is_all_here else 1 - self._model.gpu_layers / (self._model.layers + 1)
+            check_memory(int(share * (weights + self._model.cache_bytes(tokens))), free=free)
+            self._own = self._reader(tokens)
+        except ModelProblem:
+            self._model.close()
+            raise
 
     @property
     def base(self) -> str:
@@ -178,7 +185,7 @@ class LlamaSpeaker:
         prompts = [self.prompt_tokens(messages) for messages in conversations]
         limits = [min(sampling.max_tokens, self._room(prompt, ())) for prompt in prompts]
         if self._several is None:
-            self._several = Several(self._model, threads=self._info.threads, adapters=self._adapters)
+            self._several = Several(self._model, threads=self._threads, adapters=self._adapters)
         return self._several.answers(list(zip(prompts, limits, strict=True)), sampling, adapters, check=check)
 
     def refusal(self, messages: Sequence[Message], adapters: Sequence[AdapterScale] = ()) -> float:
@@ -194,7 +201,7 @@ class LlamaSpeaker:
             self._looking = RefusalReader(
                 self._model,
                 context_tokens=self._own.context.tokens,
-                threads=self._info.threads,
+                threads=self._threads,
                 adapters=self._adapters,
             )
         return self._looking
@@ -250,13 +257,13 @@ class LlamaSpeaker:
         for each in beside:
             if each.adapters is not None:
                 if self._second is None:
-                    self._second = self._reader(self._own.context.tokens, self._info.threads)
+                    self._second = self._reader(self._own.context.tokens)
                 self._second.use(each.adapters)
                 return self._second, (self.prompt_tokens(each.messages), each.weight)
         return None
 
-    def _reader(self, tokens: int, threads: int) -> Reader:
-        return Reader(self._model, tokens=tokens, threads=threads, adapters=self._adapters)
+    def _reader(self, tokens: int) -> Reader:
+        return Reader(self._model, tokens=tokens, threads=self._threads, adapters=self._adapters)
 
     def close(self) -> None:
         """Free caches and weights; adapters go with the model."""

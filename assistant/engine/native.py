@@ -32,7 +32,7 @@ class Model:
     """A GGUF file mapped into memory, with its vocabulary.
 
     Args:
-        gpu_layers: so many go to graphics cards, the one that picks words counted as one.
+        gpu_layers: so many go to graphics cards, the one that picks words counted as one; with 0 no card is touched.
         is_sketch: without the weights, for looking at what is said of them.
 
     Raises:
@@ -43,6 +43,8 @@ class Model:
         self._llama = library()
         parameters = self._llama.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
+        if not gpu_layers:  # else a card would still multiply for the layers that are not on it
+            parameters.split_mode, parameters.main_gpu = self._llama.LLAMA_SPLIT_MODE_NONE, -1
         if is_sketch:
             parameters.no_alloc, parameters.load_mode = True, self._llama.LLAMA_LOAD_MODE_NONE
         self.handle = self._llama.llama_model_load_from_file(os.fsencode(path), parameters)

@@ -68,11 +68,11 @@ class Reader:
         self.clear()
         return 0
 
-    def prefill(self, prompt: Sequence[int], start: int) -> Generator[int, None, None]:
-        """Read the prompt from `start` on, batch by batch; yields how many tokens are read. Raises ModelProblem."""
+    def prefill(self, prompt: Sequence[int], start: int, *, part: int = BATCH_TOKENS) -> Generator[int, None, None]:
+        """Read the prompt from `start` on, part by part; yields how many tokens are read. Raises ModelProblem."""
         yield start
-        for begin in range(start, len(prompt), BATCH_TOKENS):
-            batch = prompt[begin : begin + BATCH_TOKENS]
+        for begin in range(start, len(prompt), part):
+            batch = prompt[begin : begin + part]
             self.decode(batch)
             yield begin + len(batch)
 

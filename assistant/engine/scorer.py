@@ -11,7 +11,7 @@ from assistant.engine import gpu, native
 from assistant.engine.base import AdapterScale
 from assistant.engine.context import PART_TOKENS, Context
 from assistant.engine.template import template_of
-from assistant.errors import PromptTooLong
+from assistant.errors import ModelTooLarge, PromptTooLong
 from assistant.records import Message
 
 if TYPE_CHECKING:
@@ -45,9 +45,18 @@ class Scorer:
         check: Callable[[], None] = lambda: None,
     ) -> None:
         self._check = check
-        self._model = gpu.load(path, gpu.layers(path, gpu_layers, tokens=context_tokens))
+
+        def build(layers: int) -> tuple[native.Model, Context]:
+            model = native.Model(path, gpu_layers=layers)
+            try:
+                return model, Context(model, tokens=context_tokens, threads=threads)
+            except ModelTooLarge:
+                model.close()
+                raise
+
+        layers = gpu.layers(path, gpu_layers, tokens=context_tokens)
+        self._model, self._context = gpu.load(build, layers)
         self._template = template_of(self._model, None)
-        self._context = Context(self._model, tokens=context_tokens, threads=threads)
         self._adapters: dict[str, Any] = {}
         self._acting: list[tuple[str, float]] = []
         self._read: tuple[int, ...] = ()

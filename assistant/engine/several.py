@@ -95,7 +95,7 @@ class Several:
         found: list[Floats] = []
         reader.clear()
         shared = min(min(common(prompts[0], prompt), len(prompt) - 1) for prompt in prompts)
-        for _ in reader.prefill(prompts[0][:shared], 0):
+        for _ in reader.prefill(prompts[0][:shared], 0, part=PART_TOKENS):
             check()
         for sequence, prompt in enumerate(prompts):
             known = shared if sequence == 0 or reader.context.share(sequence, shared) else 0

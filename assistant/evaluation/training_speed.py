@@ -42,7 +42,7 @@ def training_speed(model: Path, *, steps: int = STEPS) -> tuple[float, float]:
     finally:
         scorer.close()
     learned = lora.ready_to_learn(model, seed=1)
-    where = precision.device()
+    where = learned.device.type
     machine = precision.operations_per_s("bfloat16", SQUARE, where=where)
     learner = Learner(learned, Lesson(pairs=tuple(pairs)), pace=pace, seed=1)
     taken = learner.run()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.engine import hardware
+from assistant.engine import hardware, several
 from assistant.engine.gguf import fingerprint
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
@@ -67,8 +67,8 @@ class Room:
         self._model, self._desk = model, desk
         self.checking_s = CHECKING_S_PER_BYTE * model.stat().st_size
         served: dict[str, Any] = {"path": model, "context_tokens": CONTEXT_TOKENS, "gpu_layers": desk.gpu_layers}
+        self.speaker = LlamaSpeaker(**served, threads=threads, further_tokens=several.TOKENS)  # the slower one first
         self.scorer = Scorer(**served, threads=threads, check=desk.pause.check)
-        self.speaker = LlamaSpeaker(**served, threads=threads)
         self._left = Progress() if state is None else Progress.from_bytes(state)
         self.cache = AnswerCache(
             self.speaker,

@@ -133,6 +133,7 @@ def test_a_thumb_a_reason_and_a_better_version_are_kept(
 
 def test_a_dying_speaker_costs_one_click(open_window: Open, qtbot: QtBot, kept: Store) -> None:
     window = open_window("one two three four", dies_after=2)
+    qtbot.waitUntil(lambda: window._model.text() == "scripted · CPU", timeout=10_000)
     window._model.setText("")
     window.ask("Hello?")
     qtbot.waitUntil(lambda: bool(window.transcript.views) and not window.conversation.is_busy, timeout=10_000)

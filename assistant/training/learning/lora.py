@@ -14,8 +14,6 @@ from assistant.training.learning.halved import halve
 RANK = 8
 STRETCH = 2
 """Alpha for each rank: what an adapter adds is multiplied by it, whatever its rank."""
-HALF = 2
-"""Bytes of a weight in half precision; cards hold most of them so."""
 SCRATCH = 3 * 10**9
 """Bytes for what a step remembers on a card."""
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
@@ -36,11 +34,20 @@ def ready_to_learn(path: Path, *, seed: int, rank: int = RANK, is_card_allowed: 
     model = weights.load(path)  # first: it says how quiet the libraries are to be, before any of them is there
     precision.use_cores(hardware.physical_cores())
     learned = with_adapter(model, seed=seed, rank=rank)  # by the processor: the same seed begins alike everywhere
-    size = sum(values.numel() for values in learned.parameters())
-    device = precision.device(HALF * size + SCRATCH) if is_card_allowed else "cpu"
-    if precision.is_half_faster(device):
+    device = precision.device(SCRATCH) if is_card_allowed else "cpu"
+    is_half = precision.is_half_faster(device)
+    if device != "cpu" and precision.device(_bytes(learned, is_half=is_half) + SCRATCH) == "cpu":
+        device, is_half = "cpu", precision.is_half_faster()
+    if is_half:
         halve(learned)
     return learned.to(device)
+
+
+def _bytes(learned: Any, *, is_half: bool) -> int:
+    """Four for each number; where it is halved, two in the layers that are adapted and six in the last one."""
+    linear = sum(layer.base_layer.weight.numel() for layer in learned.modules() if hasattr(layer, "lora_A"))
+    head = learned.get_base_model().lm_head.weight.numel()
+    return int(4 * sum(values.numel() for values in learned.parameters()) + is_half * (2 * head - 2 * linear))
 
 
 def carry_on(learned: Any, factor: float) -> None:

@@ -23,7 +23,7 @@ def device(needed: int = 0) -> str:
     """Where to learn: "cuda", "mps" or another accelerator that this torch can use, and "cpu" where there is none.
 
     Args:
-        needed: bytes that must be free on it; one that shares the processor's memory is not asked.
+        needed: bytes that must be free on it, where torch can say what is.
     """
     import torch
 
@@ -31,7 +31,10 @@ def device(needed: int = 0) -> str:
         return "cpu"
     kind: str = torch.accelerator.current_accelerator().type
     look = getattr(torch.get_device_module(kind), "mem_get_info", None)
-    return "cpu" if look is not None and look()[0] < needed else kind
+    try:
+        return "cpu" if look is not None and look()[0] < needed else kind
+    except RuntimeError:  # it has no room even for being asked
+        return "cpu"
 
 
 def is_half_faster(where: str = "cpu") -> bool:

@@ -51,17 +51,21 @@ def test_the_processor_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not precision.is_half_faster()
 
 
-needs_a_card = pytest.mark.skipif(precision.device() == "cpu", reason="torch finds no graphics card")
+@pytest.fixture
+def card() -> str:
+    """What torch calls it."""
+    if precision.device() == "cpu":
+        pytest.skip("torch finds no graphics card")
+    return precision.device()
 
 
-@needs_a_card
-def test_a_card_learns_as_much_and_the_processor_may_go_on(embedded: Model, scorer: Scorer) -> None:
+def test_a_card_learns_as_much_and_the_processor_may_go_on(card: str, embedded: Model, scorer: Scorer) -> None:
     on_card = lora.ready_to_learn(embedded.path, seed=3)
-    assert on_card.device.type == precision.device()
+    assert on_card.device.type == card
     here = lora.ready_to_learn(embedded.path, seed=3, is_card_allowed=False)
     assert here.device.type == "cpu"
     begun, gone_on = (pulled(learned, scorer, batch=2) for learned in (on_card, here))
-    first = [step.loss for step, _ in zip(begun.run(), range(4), strict=False)]
+    first = [step.loss for _, step in zip(range(4), begun.run(), strict=False)]
     gone_on.go_on(begun.state())
     found = first + [step.loss for step in gone_on.run()]
     exact = pulled(lora.ready_to_learn(embedded.path, seed=3, is_card_allowed=False), scorer, batch=2)
@@ -72,6 +76,19 @@ def test_a_card_learns_as_much_and_the_processor_may_go_on(embedded: Model, scor
         agreement.check(agreement.compare(learned, gguf, scorer))
 
 
-@needs_a_card
+@pytest.mark.usefixtures("card")
 def test_a_card_without_room_is_left_alone() -> None:
     assert precision.device(10**15) == "cpu"
+
+
+def test_what_a_model_takes_is_known_before_it_is_halved(embedded: Model) -> None:
+    learned = lora.with_adapter(weights.load(embedded.path), seed=1)
+
+    def held() -> int:
+        own = {id(each): each for each in (*learned.parameters(), *learned.buffers())}
+        return sum(each.numel() * each.element_size() for each in own.values())
+
+    assert lora._bytes(learned, is_half=False) == pytest.approx(held(), rel=0.01)
+    foreseen = lora._bytes(learned, is_half=True)
+    halve(learned)
+    assert foreseen == pytest.approx(held(), rel=0.01)
