@@ -72,8 +72,12 @@ class Nights:
         row = self._connection.first("SELECT pid, started FROM night_lease")
         return None if row is None else Lease(row["pid"], row["started"])
 
-    def take_lease(self, mine: Lease, *, is_alive: Callable[[Lease], bool]) -> None:
-        """Be the one night. Raises UsageProblem while another process is."""
+    def take_lease(self, mine: Lease, *, is_alive: Callable[[Lease], bool]) -> bool:
+        """Be the one night; True where the one before never gave the lease back: it was killed, or it broke down.
+
+        Raises:
+            UsageProblem: another process is the one night.
+        """
         with self._connection.transaction():
             other = self.lease()
             if other is not None and other != mine and is_alive(other):
@@ -81,6 +85,7 @@ class Nights:
             self._connection.run(
                 "INSERT OR REPLACE INTO night_lease (id, pid, started) VALUES (1, ?, ?)", mine.pid, mine.started
             )
+        return other is not None and other != mine
 
     def leave(self, mine: Lease) -> None:
         """Give the lease back; somebody else's stays."""

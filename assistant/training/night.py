@@ -71,7 +71,9 @@ def have_night(
         UsageProblem: another night is going on.
     """
     mine = _this_process()
-    store.nights.take_lease(mine, is_alive=_is_alive)
+    has_broken_down = store.nights.take_lease(mine, is_alive=_is_alive)
+    if has_broken_down:
+        desk.gpu_layers = 0  # where there is a card, its driver may be at fault
     try:
         left = store.nights.checkpoint()
         began = left.began if left else clock()

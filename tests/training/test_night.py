@@ -61,14 +61,16 @@ def test_without_being_asked_it_keeps_to_its_hours(home: Home, key: StoreKey, ke
 
 def test_a_dead_process_holds_no_lease(store: Store) -> None:
     dead, living = Lease(2**22, 1.0), night._this_process()
-    store.nights.take_lease(dead, is_alive=night._is_alive)
-    store.nights.take_lease(living, is_alive=night._is_alive)
+    assert not store.nights.take_lease(dead, is_alive=night._is_alive)
+    assert store.nights.take_lease(living, is_alive=night._is_alive), "the one before broke down"
+    assert not store.nights.take_lease(living, is_alive=night._is_alive), "that is this one"
     with pytest.raises(UsageProblem, match="going on already"):
         store.nights.take_lease(Lease(1, 5.0), is_alive=night._is_alive)
     store.nights.leave(Lease(1, 5.0))
     assert store.nights.lease() == living
     store.nights.leave(living)
     assert store.nights.lease() is None
+    assert not store.nights.take_lease(living, is_alive=night._is_alive), "it came to its end"
 
 
 def test_a_report_and_its_adapter_are_kept_together_or_not_at_all(store: Store) -> None:
@@ -84,6 +86,23 @@ def test_a_report_and_its_adapter_are_kept_together_or_not_at_all(store: Store) 
     assert (told.adapter, told.strength) == (1, 0.5)
     assert store.nights.judged_until() == 5.0
     assert store.nights.checkpoint() is None
+
+
+def test_after_a_night_that_broke_down_one_leaves_the_card_alone(
+    store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(store)
+    desks: list[Desk] = []
+
+    def look(_model: object, _task: object, desk: Desk, **_: object) -> None:
+        desks.append(desk)
+        raise RuntimeError
+
+    monkeypatch.setattr(night, "teach", look)
+    store.nights.take_lease(Lease(2**22, 1.0), is_alive=night._is_alive)
+    for _ in range(2):
+        night.have_night(store, embedded.path, Desk())
+    assert [desk.gpu_layers for desk in desks] == [0, "auto"]
 
 
 def test_a_failure_is_told_and_uses_nothing_up(store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch) -> None:
