@@ -1,4 +1,4 @@
-"""Sliders, preferences and sources on the right side, and the first minutes with Attune."""
+"""Sliders, preferences and sources on the right side."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from assistant.boundary import SET_ASIDE
 from assistant.nightrecords import NOTHING_OF_THEIRS, Purpose
-from assistant.paths import Home
-from assistant.store import keys
 from assistant.store.store import Store
 from tests.ui.test_conversation import press, shown_texts
-from ui.app import Program
 from ui.dashboard.memory import PreferenceCard
 from ui.panel import MEMORY, WHY
-from ui.unlock import UnlockPage
 from ui.window import MainWindow
 
 pytestmark = pytest.mark.window
@@ -231,71 +227,6 @@ def test_what_could_not_be_kept_stays_in_the_field(window: MainWindow, qtbot: Qt
     qtbot.keyClick(entry, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: entry.text() == "")
     assert [item.text for item in kept.preferences.list()] == ["I love herons"]
-
-
-def entrance(qtbot: QtBot, qapp: QApplication, home: Home) -> tuple[UnlockPage, list[object]]:
-    page = UnlockPage(home, Program(qapp, home).theme)
-    qtbot.addWidget(page)
-    opened: list[object] = []
-    page.unlocked.connect(opened.append)
-    page.begin()
-    return page, opened
-
-
-def has_field(page: UnlockPage, name: str) -> bool:
-    return any(entry.accessibleName() == name for entry in page.findChildren(QLineEdit))
-
-
-def field(page: UnlockPage, name: str) -> QLineEdit:
-    return next(
-        entry for entry in page.findChildren(QLineEdit) if entry.accessibleName() == name and not entry.isHidden()
-    )
-
-
-def test_first_run_with_a_passphrase_then_unlock_wrong_and_right(qtbot: QtBot, qapp: QApplication, home: Home) -> None:
-    page, opened = entrance(qtbot, qapp, home)
-    assert "Welcome" in shown_texts(page)
-    qtbot.waitUntil(lambda: has_field(page, "Passphrase"), timeout=20_000)
-    field(page, "Passphrase").setText("three blind mice")
-    field(page, "The same again").setText("three blind rats")
-    press(page, "Start")
-    assert "differ" in shown_texts(page)
-    assert keys.slots(home) == frozenset()
-    field(page, "The same again").setText("three blind mice")
-    press(page, "Start")
-    qtbot.waitUntil(lambda: "recovery code" in shown_texts(page), timeout=20_000)
-    code = next(label.text() for label in page.findChildren(QLabel) if label.accessibleName() == "Your recovery code")
-    press(page, "Copy")
-    copied = QApplication.clipboard().mimeData()
-    assert copied.text() == code
-    assert copied.data("x-kde-passwordManagerHint").data() == b"secret", "clipboard histories leave it out"
-    del copied
-    QApplication.clipboard().clear()  # Qt's clipboard outlives Python here, and what Python made must not
-    press(page, "I wrote it down")
-    assert len(opened) == 1
-    page, opened = entrance(qtbot, qapp, home)
-    field(page, "Passphrase").setText("wrong")
-    press(page, "Open")
-    qtbot.waitUntil(lambda: "does not open" in shown_texts(page), timeout=20_000)
-    assert opened == []
-    field(page, "Passphrase").setText("three blind mice")
-    press(page, "Open")
-    qtbot.waitUntil(lambda: len(opened) == 1, timeout=20_000)
-    page, opened = entrance(qtbot, qapp, home)
-    press(page, "Use the recovery code")
-    field(page, "Recovery code").setText(code.lower().replace("-", " "))
-    press(page, "Open")
-    qtbot.waitUntil(lambda: len(opened) == 1, timeout=20_000)
-
-
-def test_a_damaged_sidecar_is_a_sentence(qtbot: QtBot, qapp: QApplication, home: Home, kept: Store) -> None:
-    assert kept
-    for path in (home.keyslots, home.keyslots_copy):
-        path.write_text("{", encoding="utf-8")
-    page, opened = entrance(qtbot, qapp, home)
-    assert opened == []
-    assert shown_texts(page).count(".") >= 1
-    assert home.store.exists()
 
 
 def test_why_says_which_sliders_act_without_words(window: MainWindow, ask: Ask, qtbot: QtBot, kept: Store) -> None:

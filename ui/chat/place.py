@@ -70,9 +70,9 @@ class ReadingPlace(QObject):
             return
         top = self._bar.value()
         for piece in self._pieces():
-            begins = self._begins(piece)
-            if begins + piece.height() > top:
-                self._read = piece, (top - begins) / piece.height()
+            begins, height = self._begins(piece), max(piece.height(), 1)  # one that is not laid out yet has none
+            if begins + height > top:
+                self._read = piece, (top - begins) / height
                 return
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
