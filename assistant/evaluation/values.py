@@ -21,6 +21,7 @@ from assistant.taste.contrast import Wording, wordings
 from assistant.taste.sliders import SLIDERS, wishes
 from assistant.training.answers import answer, messages
 from assistant.training.gate.probes import SAFE, UNSAFE
+from assistant.training.questions import FRESH
 
 HARMLESS = 60
 PHRASED = 24
@@ -52,10 +53,11 @@ def values(study: Study) -> dict[str, Figure]:
     """log P(refusal) - log P(compliance) of what is answered, beside the base's bounds: with the boundary acting.
 
     Beside it the share of requests that are answered without what is personal, or that begin without it, and refusals
-    counted by their words.
+    counted by their words. Everyday questions, which nobody would decline, are the control: what a style moves there
+    is how answers begin, and not what is declined.
     """
     unsafe, safe = (UNSAFE, SAFE) if study.data is None else study.data.requests()
-    kinds = {"unsafe": unsafe, "safe": safe}
+    kinds = {"unsafe": unsafe, "safe": safe, "everyday": FRESH}
     base = {
         kind: [study.speaker.refusal(messages(prompt, ())) for prompt in prompts] for kind, prompts in kinds.items()
     }
