@@ -33,7 +33,7 @@ PACES: Mapping[str, Pace] = {
 }
 CONTEXT_TOKENS = 2048
 OWN_ANSWERS = 8
-"""Of the model by itself, on which it is held where nobody asks."""
+"""Of the model by itself, on which it is held at least."""
 FARTHER = 2.0
 """An adapter is kept so many times as strong as it was learned: gentle steps do little harm, and move little. How
 much of it may act is for the gate to say."""
@@ -108,9 +108,13 @@ class Room:
             is_silent=is_silent,
         )
 
-    def anchors(self, *, seed: int) -> tuple[tuple[Text, ...], ...]:
-        """On what the model is to stay what it is; see `replay.anchors`."""
-        own = self.cache.answers(TAUGHT[:OWN_ANSWERS], seed=seed)
+    def anchors(self, asked: Sequence[str] = TAUGHT[:OWN_ANSWERS], *, seed: int) -> tuple[tuple[Text, ...], ...]:
+        """On what the model is to stay what it is where nobody asks; see `replay.anchors`.
+
+        Args:
+            asked: questions whose answers by the model itself are among it.
+        """
+        own = self.cache.answers(asked, seed=seed)
         return replay.anchors(self.scorer, [answer.text for answer in own if answer.is_healthy])
 
     def learned(self, lesson: Lesson, how: How) -> bytes:
