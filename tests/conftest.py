@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from assistant.store.store import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_unconfigure() -> None:
+    """Close the two files that llama-cpp-python leaves open: Python would complain of them at the very end."""
+    left_open = sys.modules.get("llama_cpp._utils")
+    if left_open is not None:
+        left_open.outnull_file.close()
+        left_open.errnull_file.close()
 
 
 @pytest.fixture(scope="session")
