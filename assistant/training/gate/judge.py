@@ -30,7 +30,6 @@ LEAST_SIMILARITY = 0.95
 """Of the model's own answers. For .9 elsewhere: on other questions, answers with an adapter may stray .05 farther."""
 SLACK = 0.1
 """By so much less the first few answers alone show that they leave the question."""
-ILL_PER_ANSWER = 1 / 60
 MOST_RECITED = 12
 """Tokens in a row that an adapter may recite beyond what the model says by itself."""
 Similarities = Callable[[Sequence[Answer]], list[float]]
@@ -186,11 +185,13 @@ class Judge:
         return first, self.health(first, least=LEAST_SIMILARITY - SLACK)
 
     def health(self, answers: Sequence[Answer], *, least: float = LEAST_SIMILARITY) -> dict[str, Metric]:
-        """Guards on answers to the first questions: whole, not going round in circles, about the question."""
+        """Guards on answers to the first questions: whole, not going round in circles, about the question.
+
+        No more may be ill than by the model itself: one more of forty would be more than one of sixty.
+        """
         before = self.base_answers[: len(answers)]
         ill = [sum(not answer.is_healthy for answer in each) for each in (before, answers)]
         allowed = sum(not answer.is_healthy for answer in self.base_answers)
-        allowed += math.ceil(len(self.questions) * ILL_PER_ANSWER)
         near, now = self.similarities(before), self.similarities(answers)
         change = bootstrap([b - a for a, b in zip(near, now, strict=True)], seed=self.seed)
         plain = fmean(near)

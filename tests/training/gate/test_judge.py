@@ -214,6 +214,7 @@ def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
     sick = [type(answer)(answer.question, "", "stop") for answer in judge.base_answers]
     assert judge.health(judge.base_answers)["unhealthy_answers"].passed
     assert not judge.health(sick)["unhealthy_answers"].passed
+    assert not judge.health([*judge.base_answers[:-1], sick[-1]])["unhealthy_answers"].passed, "one more is too many"
 
 
 @dataclass
