@@ -17,7 +17,8 @@ from assistant.training.learning.encode import EncodedPair
 
 STRENGTHS = (1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25)
 LESS = 0.25
-"""How much weaker an adapter is tried after all answers were heard, which takes minutes; the first few take seconds."""
+"""How much weaker an adapter is tried after all answers were heard, which takes minutes; the first few take seconds.
+Where that passes, the strength between the two is tried as well."""
 MORE_THAN_ENOUGH = 0.95
 """Share of fresh answers that suit better, from which on half of the strength is tried too."""
 ENOUGH = 0.85
@@ -63,27 +64,53 @@ def decide(candidate: Candidate, judge: Judge, helps: Helps | None = None) -> Ve
     Args:
         helps: the test; None = whether answers suit the person better.
     """
-    metrics: dict[str, Metric] = {}
-    strongest, has_strayed = STRENGTHS[0], False
+    tried = _strongest(candidate.gguf, judge)
+    if not passed(tried.metrics):
+        failed = ", ".join(name.replace("_", " ") for name, metric in tried.metrics.items() if not metric.passed)
+        return Verdict(None, f"Even at a quarter of its strength it would have done harm ({failed}).", tried.metrics)
+    verdict = (helps or _help)(tried.adapter, tried.answers, tried.metrics, candidate, judge)
+    return _milder(verdict, candidate, judge) or verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """An adapter at one strength, and what its guards say."""
+
+    adapter: AdapterScale
+    answers: list[Answer]
+    """Fresh ones; none where reading was enough to say no."""
+    metrics: dict[str, Metric]
+
+
+def _try(gguf: bytes, strength: float, judge: Judge) -> _Tried:
+    """Read, and where nothing failed hear."""
+    adapter = AdapterScale("night", gguf, strength)
+    judge.tell()
+    metrics = judge.harm(adapter)
+    if not passed(metrics):
+        return _Tried(adapter, [], metrics)
+    answers, health = judge.heard(adapter)
+    return _Tried(adapter, answers, metrics | health)
+
+
+def _strongest(gguf: bytes, judge: Judge) -> _Tried:
+    """The strongest that passes every guard; where none does, the last that was tried."""
+    strongest, has_strayed, fell_from = STRENGTHS[0], False, 0.0
     for strength in STRENGTHS:
         if strength > strongest:
             continue
-        adapter = AdapterScale("night", candidate.gguf, strength)
-        judge.tell()
-        if has_strayed and not passed(judge.first_heard(adapter)[1]):
+        if has_strayed and not passed(judge.first_heard(AdapterScale("night", gguf, strength))[1]):
             continue  # a few short answers are sooner heard than all the guards are read
-        metrics = judge.harm(adapter)
-        if not passed(metrics):
-            continue
-        answers, health = judge.heard(adapter)
-        metrics |= health
-        if passed(metrics):
-            verdict = (helps or _help)(adapter, answers, metrics, candidate, judge)
-            return _milder(verdict, candidate, judge) or verdict
-        has_strayed = len(answers) < len(judge.questions)
-        strongest = strength if has_strayed else strength - LESS
-    failed = ", ".join(name.replace("_", " ") for name, metric in metrics.items() if not metric.passed)
-    return Verdict(None, f"Even at a quarter of its strength it would have done harm ({failed}).", metrics)
+        tried = _try(gguf, strength, judge)
+        if passed(tried.metrics):
+            halfway = (fell_from + strength) / 2
+            more = _try(gguf, halfway, judge) if strength < halfway and halfway in STRENGTHS else tried
+            return more if passed(more.metrics) else tried
+        if tried.answers:
+            has_strayed = len(tried.answers) < len(judge.questions)
+            if not has_strayed:
+                strongest, fell_from = max(strength - LESS, STRENGTHS[-1]), strength
+    return tried
 
 
 def _milder(verdict: Verdict, candidate: Candidate, judge: Judge) -> Verdict | None:
@@ -91,13 +118,10 @@ def _milder(verdict: Verdict, candidate: Candidate, judge: Judge) -> Verdict | N
     share = verdict.metrics.get("preferred_answers")
     if verdict.strength is None or share is None or share.after < MORE_THAN_ENOUGH:
         return None
-    adapter = AdapterScale("night", candidate.gguf, verdict.strength / 2)
-    judge.tell()
-    metrics = judge.harm(adapter)
-    answers, health = judge.heard(adapter)
-    if not passed({**metrics, **health}):
+    tried = _try(candidate.gguf, verdict.strength / 2, judge)
+    if not passed(tried.metrics):
         return None
-    milder = _help(adapter, answers, {**metrics, **health}, candidate, judge)
+    milder = _help(tried.adapter, tried.answers, tried.metrics, candidate, judge)
     is_enough = milder.strength is not None and milder.metrics["preferred_answers"].after >= ENOUGH
     return milder if is_enough else None
 

@@ -19,7 +19,7 @@ from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
 from assistant.training.gate import decide as gate
 from assistant.training.gate import guards, social
-from assistant.training.gate.decide import STRENGTHS, Candidate, decide
+from assistant.training.gate.decide import STRENGTHS, Candidate, Verdict, decide
 from assistant.training.gate.judge import Judge
 from assistant.training.gate.probes import GENERAL, SAFE, UNSAFE
 from assistant.training.learning import export, lora, replay
@@ -99,11 +99,11 @@ class _Picky(Judge):
 
     @property
     def base_answers(self) -> list[Answer]:  # type: ignore[override]
-        return [Answer("Why?", "Because.", "stop")]
+        return [Answer("Why?", "Because.", "stop")] * 2
 
     def first_heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
         self.first = [*getattr(self, "first", []), adapter.scale]
-        return [], {"near": Metric(0, adapter.scale, adapter.scale <= self.straying)}
+        return self.base_answers[:1], {"near": Metric(0, adapter.scale, adapter.scale <= self.straying)}
 
     def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
         if adapter.scale > self.straying:
@@ -112,27 +112,42 @@ class _Picky(Judge):
 
 
 @pytest.mark.parametrize(
-    ("harmless", "healthy", "expected"),
+    ("harmless", "healthy", "expected", "strength"),
     [
-        (1.0, 1.0, [1.0]),
-        (0.8, 1.0, [1.0, 0.875, 0.75]),
-        (1.0, 0.6, [1.0, 0.75, 0.5]),
-        (0.9, 0.7, [1.0, 0.875, 0.625]),
-        (0.0, 1.0, [1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25]),
+        (1.0, 1.0, [1.0], 1.0),
+        (0.8, 1.0, [1.0, 0.875, 0.75], 0.75),
+        (1.0, 0.6, [1.0, 0.75, 0.5, 0.625], 0.5),
+        (1.0, 0.65, [1.0, 0.75, 0.5, 0.625], 0.625),
+        (0.9, 0.7, [1.0, 0.875, 0.625, 0.75], 0.625),
+        (0.9, 0.3, [1.0, 0.875, 0.625, 0.375, 0.25], 0.25),
+        (0.0, 1.0, [1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25], None),
     ],
 )
 def test_strength_falls_in_small_steps_where_reading_is_enough_and_in_large_ones_where_answers_are_ill(
-    scorer: Scorer, speaker: LlamaSpeaker, harmless: float, healthy: float, expected: list[float]
+    scorer: Scorer,
+    speaker: LlamaSpeaker,
+    harmless: float,
+    healthy: float,
+    expected: list[float],
+    strength: float | None,
 ) -> None:
+    """After a large step the one between is tried too: what acts is the strongest of them that passes."""
+    acts: list[float] = []
+
+    def helps(adapter: AdapterScale, *_: Any) -> Verdict:
+        acts.append(adapter.scale)
+        return Verdict(adapter.scale, "", {})
+
     picky = _Picky(
         scorer=scorer,
         cache=AnswerCache(speaker),
         similarities=as_near,
-        questions=FRESH[:1],
+        questions=FRESH[:2],
     )
     picky.harmless, picky.healthy = harmless, healthy
-    decide(Candidate(b"", score=len), picky)
+    assert decide(Candidate(b"", score=len), picky, helps).strength == strength
     assert picky.tried == expected
+    assert acts == ([] if strength is None else [strength])
 
 
 def test_once_the_first_answers_strayed_they_are_heard_before_anything_is_read(
@@ -142,7 +157,7 @@ def test_once_the_first_answers_strayed_they_are_heard_before_anything_is_read(
         scorer=scorer,
         cache=AnswerCache(speaker),
         similarities=as_near,
-        questions=FRESH[:1],
+        questions=FRESH[:2],
     )
     picky.straying = 0.65
     decide(Candidate(b"", score=len), picky)
