@@ -17,8 +17,7 @@ from assistant.training.learning.encode import EncodedPair
 
 STRENGTHS = (1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25)
 LESS = 0.25
-"""How much weaker an adapter is tried after all answers were heard, which takes minutes; the first few take seconds.
-Where that passes, the strength between the two is tried as well."""
+"""How much weaker an adapter is tried after all answers were heard, which takes minutes; the first few take seconds."""
 MORE_THAN_ENOUGH = 0.95
 """Share of fresh answers that suit better, from which on half of the strength is tried too."""
 ENOUGH = 0.85
@@ -95,7 +94,7 @@ def _try(gguf: bytes, strength: float, judge: Judge) -> _Tried:
 
 def _strongest(gguf: bytes, judge: Judge) -> _Tried:
     """The strongest that passes every guard; where none does, the last that was tried."""
-    strongest, has_strayed, fell_from = STRENGTHS[0], False, 0.0
+    strongest, has_strayed = STRENGTHS[0], False
     for strength in STRENGTHS:
         if strength > strongest:
             continue
@@ -103,13 +102,11 @@ def _strongest(gguf: bytes, judge: Judge) -> _Tried:
             continue  # a few short answers are sooner heard than all the guards are read
         tried = _try(gguf, strength, judge)
         if passed(tried.metrics):
-            halfway = (fell_from + strength) / 2
-            more = _try(gguf, halfway, judge) if strength < halfway and halfway in STRENGTHS else tried
-            return more if passed(more.metrics) else tried
+            return tried
         if tried.answers:
             has_strayed = len(tried.answers) < len(judge.questions)
             if not has_strayed:
-                strongest, fell_from = max(strength - LESS, STRENGTHS[-1]), strength
+                strongest = max(strength - LESS, STRENGTHS[-1])
     return tried
 
 
