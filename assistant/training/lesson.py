@@ -16,7 +16,7 @@ from assistant.training.learning.batches import Lesson
 from assistant.training.learning.encode import EncodedWish, Text, encode_pairs, encode_thumbs, encode_written
 from assistant.training.liking import is_measured, liking
 from assistant.training.questions import TAUGHT
-from assistant.training.room import OWN_ANSWERS, PACES, How, Room
+from assistant.training.room import PACES, How, Room
 from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.staying import that_stay
 from assistant.training.task import Desk, Task, Taught
@@ -78,7 +78,8 @@ class _Room(Room):
             return Lesson(wishes=wishes, anchors=self.anchors(seed=task.seed))
         everyday_and_own = (*TAUGHT[: QUESTIONS // 2], *task.rated, *TAUGHT[QUESTIONS // 2 :])[:QUESTIONS]
         silent = self._silent(everyday_and_own)
-        heard = everyday_and_own if silent else TAUGHT[:OWN_ANSWERS]  # silent wishes needed its answers to all of them
+        # silent wishes needed its answers to all of these questions: they hold as well, at no cost
+        anchors = self.anchors(everyday_and_own, seed=task.seed) if silent else self.anchors(seed=task.seed)
         # the canary first: it is the last that is left out where time is short
         thumbs = (leak.canary(leak.secrets(self.scorer, task.seed)), *task.examples.thumbs)
         return Lesson(
@@ -86,7 +87,7 @@ class _Room(Room):
             thumbs=tuple(encode_thumbs(thumbs, self.scorer)),
             written=tuple(encode_written(task.examples.written, self.scorer)),
             wishes=(*wishes, *silent),
-            anchors=self.anchors(heard, seed=task.seed),
+            anchors=anchors,
         )
 
     def _silent(self, questions: Sequence[str]) -> tuple[EncodedWish, ...]:

@@ -70,8 +70,8 @@ class ReadingPlace(QObject):
             return
         top = self._bar.value()
         for piece in self._pieces():
-            begins, height = self._begins(piece), max(piece.height(), 1)  # one that is not laid out yet has none
-            if begins + height > top:
+            begins, height = self._begins(piece), piece.height()
+            if height and begins + height > top:  # nothing is read of a piece that is not laid out yet
                 self._read = piece, (top - begins) / height
                 return
 
