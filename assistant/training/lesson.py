@@ -21,6 +21,7 @@ from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.staying import that_stay
 from assistant.training.task import Desk, Task, Taught
 from assistant.training.teacher import words_that_teach
+from assistant.training.wishes import apart_by_subject, encode_wishes
 
 QUESTIONS = 24
 """On so many wishes are learned, those that are said and those that only the judgements show."""
@@ -87,14 +88,17 @@ class _Room(Room):
             thumbs=tuple(encode_thumbs(thumbs, self.scorer)),
             written=tuple(encode_written(task.examples.written, self.scorer)),
             wishes=(*wishes, *silent),
+            subjects=apart_by_subject(silent),
             anchors=anchors,
         )
 
     def _silent(self, questions: Sequence[str]) -> tuple[EncodedWish, ...]:
         """What the judgements lean to, as a wish that nobody says."""
-        words, seed = self._shown(), self._task.seed
-        near = that_stay(questions, words, cache=self.cache, seed=seed) if words else ()
-        return self.wishes(words, near, seed=seed, is_silent=True)
+        words = self._shown()
+        if not words:
+            return ()
+        near = that_stay(questions, words, cache=self.cache, seed=self._task.seed)
+        return encode_wishes(words, near, scorer=self.scorer, is_silent=True)
 
     def _shown(self) -> tuple[str, ...]:
         """The words that show best what judgements lean to; none where they lean to nothing."""

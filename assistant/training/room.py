@@ -98,15 +98,11 @@ class Room:
     def wishes(
         self, words: Sequence[str], questions: Sequence[str], *, seed: int, is_silent: bool = False
     ) -> tuple[EncodedWish, ...]:
-        """Wishes on questions, as they are learned; see `encode_wishes`."""
-        return encode_wishes(
-            words,
-            questions,
-            cache=self.cache,
-            scorer=self.scorer,
-            seed=seed,
-            is_silent=is_silent,
-        )
+        """Wishes on questions, as they are learned; none where there are no words. See `encode_wishes`."""
+        if not words:
+            return ()
+        answers = self.cache.answers(questions, wishes=words, seed=seed)
+        return encode_wishes(words, answers, scorer=self.scorer, is_silent=is_silent)
 
     def anchors(self, asked: Sequence[str] = TAUGHT[:OWN_ANSWERS], *, seed: int) -> tuple[tuple[Text, ...], ...]:
         """On what the model is to stay what it is where nobody asks; see `replay.anchors`.

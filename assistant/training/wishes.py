@@ -5,30 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.engine.scorer import Scorer
-from assistant.training.answers import messages
-from assistant.training.learning.encode import LONGEST, EncodedWish, Text
-from assistant.training.progress import AnswerCache
+from assistant.training.answers import Answer, messages
+from assistant.training.learning.encode import LONGEST, EncodedPair, EncodedWish, Text
 
 
 def encode_wishes(
-    wishes: Sequence[str],
-    questions: Sequence[str],
-    *,
-    cache: AnswerCache,
-    scorer: Scorer,
-    seed: int,
-    is_silent: bool = False,
+    wishes: Sequence[str], answers: Sequence[Answer], *, scorer: Scorer, is_silent: bool = False
 ) -> tuple[EncodedWish, ...]:
-    """The model's own answers to questions with the wishes, and how it reads them with and without.
+    """How the model reads its own answers with the wishes, and without.
 
     Args:
-        wishes: how to answer, in words; none gives nothing to learn.
-        questions: what the person asked and everyday questions.
+        wishes: how to answer, in words.
+        answers: what the model answered to these words.
         is_silent: True when the wishes are to be followed where nobody says them.
+
+    Returns:
+        What is learned of them; an answer that is ill, or too long, teaches nothing.
     """
-    if not wishes:
-        return ()
-    answers = cache.answers(questions, wishes=wishes, seed=seed)
     found = []
     for answer in answers:
         said = scorer.answer(answer.text)
@@ -36,3 +29,20 @@ def encode_wishes(
         if answer.is_healthy and len(wished) + len(said) <= LONGEST:
             found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain)), is_silent))
     return tuple(found)
+
+
+def apart_by_subject(wishes: Sequence[EncodedWish]) -> tuple[EncodedPair, ...]:
+    """To each question its own answer is preferred to the answer to another one, in the same words and about as long.
+
+    They are alike in manner, so this says nothing of it. What is learned is to stay with what was asked, which is the
+    first thing a small model loses when it learns a manner.
+    """
+    if len(wishes) < 2:
+        return ()
+    own = sorted((wish.plain for wish in wishes), key=lambda text: len(text.tokens) - text.answer_from)
+    return tuple(
+        EncodedPair(
+            text, Text((*text.tokens[: text.answer_from], *other.tokens[other.answer_from :]), text.answer_from), 1
+        )
+        for text, other in zip(own, [*own[1:], own[0]], strict=True)
+    )

@@ -1,4 +1,4 @@
-"""Questions teach words only where answers in these words are still about the question."""
+"""Answers teach words only where they are still about the question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from assistant.engine.catalogue import Model
 from assistant.training.answers import Answer
-from assistant.training.staying import that_stay
+from assistant.training.staying import TIMES, that_stay
 
 pytestmark = pytest.mark.model
 
@@ -22,39 +22,70 @@ PLAIN = {
     "What is a mortgage?": "A mortgage is a loan for a house, which stands as security for it.",
     "Why is the sea salty?": "Rivers carry salt from rocks into the sea, and it stays there.",
 }
+MORTGAGE = "What is a mortgage?"
 CHATTER = "What a lovely thought, dear friend! You are doing so well, and I am proud of you."
 
 
 class Speaker:
     """Answers plainly, and with the words as it is told here; what a real one makes of them cannot be set."""
 
-    def __init__(self, warm: Mapping[str, str]) -> None:
-        self.warm = {**PLAIN, **warm}
+    def __init__(self, *warm: Mapping[str, str], ill: Sequence[str] = ()) -> None:
+        self.warm, self.ill = warm, ill
+        self.asked: list[tuple[str, int]] = []
 
     def answers(self, questions: Sequence[str], *, wishes: Sequence[str] = (), seed: int) -> list[Answer]:
-        said = self.warm if wishes else PLAIN
-        return [Answer(question, said[question], "stop") for question in questions]
+        if not wishes:
+            return [Answer(question, PLAIN[question], "stop") for question in questions]
+        self.asked += [(question, seed) for question in questions]
+        warm = [(question, self.warm[min(seed, len(self.warm)) - 1].get(question)) for question in questions]
+        return [
+            Answer(question, said or PLAIN[question], "length" if said in self.ill else "stop")
+            for question, said in warm
+        ]
 
 
-def chosen(warm: Mapping[str, str], questions: Sequence[str] = tuple(PLAIN)) -> tuple[str, ...]:
-    cache: Any = Speaker(warm)
-    return that_stay(questions, WORDS, cache=cache, seed=0)
+def chosen(speaker: Speaker, questions: Sequence[str] = tuple(PLAIN)) -> dict[str, str]:
+    cache: Any = speaker
+    return {answer.question: answer.text for answer in that_stay(questions, WORDS, cache=cache, seed=1)}
 
 
-def test_all_teach_where_no_answer_strays() -> None:
-    assert chosen({"Why do cats purr?": "Cats purr when they are happy, isn't that sweet?"}) == tuple(PLAIN)
+def test_what_does_not_stray_teaches_and_is_asked_once() -> None:
+    happy = {"Why do cats purr?": "Cats purr when they are content, dear, and sometimes to calm themselves."}
+    speaker = Speaker(happy)
+    assert chosen(speaker) == PLAIN | happy
+    assert speaker.asked == [(question, 1) for question in PLAIN]
 
 
-def test_the_answer_that_strays_does_not_teach() -> None:
-    assert chosen({"What is a mortgage?": CHATTER}) == tuple(each for each in PLAIN if each != "What is a mortgage?")
+def test_an_answer_that_strays_does_not_teach() -> None:
+    speaker = Speaker({MORTGAGE: CHATTER})
+    assert chosen(speaker) == {question: said for question, said in PLAIN.items() if question != MORTGAGE}
+    assert speaker.asked[len(PLAIN) :] == [(MORTGAGE, 1 + time) for time in range(1, TIMES)]
+
+
+def test_the_nearest_of_a_few_teaches() -> None:
+    warm = "Lovely question! A mortgage is a loan for a house, dear."
+    speaker = Speaker({MORTGAGE: CHATTER}, {MORTGAGE: warm})
+    assert chosen(speaker) == {**PLAIN, MORTGAGE: warm}
+    assert speaker.asked[len(PLAIN) :] == [(MORTGAGE, 2)], "once it stays it is not asked again"
+
+
+def test_the_nearest_of_those_that_stray_is_kept_where_the_rest_is_near_enough() -> None:
+    loosely = "Houses cost much, dear, so a bank lends you the money."
+    found = chosen(Speaker({MORTGAGE: CHATTER}, {MORTGAGE: loosely}, {MORTGAGE: CHATTER}))
+    assert found[MORTGAGE] == loosely
+
+
+def test_an_ill_answer_is_asked_again_however_near_it_is() -> None:
+    near = "A mortgage is a loan for a house, a loan for a house, a loan"
+    assert chosen(Speaker({MORTGAGE: near}, {}, ill=[near])) == PLAIN
 
 
 def test_half_of_them_teach_even_where_all_stray() -> None:
-    assert len(chosen(dict.fromkeys(PLAIN, CHATTER))) == len(PLAIN) / 2
+    assert len(chosen(Speaker(dict.fromkeys(PLAIN, CHATTER)))) == len(PLAIN) / 2
 
 
 def test_no_question_is_none() -> None:
-    assert chosen({}, ()) == ()
+    assert chosen(Speaker({}), ()) == {}
 
 
 def test_comparing_meanings_and_loading_weights_say_nothing(embedded: Model) -> None:

@@ -25,13 +25,15 @@ class Lesson:
     thumbs: tuple[EncodedThumb, ...] = ()
     written: tuple[EncodedWritten, ...] = ()
     wishes: tuple[EncodedWish, ...] = ()
+    subjects: tuple[EncodedPair, ...] = ()
+    """Nobody's judgements: an answer to the question, and one to another question that is alike in manner."""
     anchors: tuple[tuple[Text, ...], ...] = ()
     """Texts on which the model is to stay what it is, by kind; one of each kind is taken at each step."""
 
     @property
     def examples(self) -> tuple[Example, ...]:
         """Everything that is learned."""
-        return (*self.pairs, *self.thumbs, *self.written, *self.wishes)
+        return (*self.pairs, *self.thumbs, *self.written, *self.wishes, *self.subjects)
 
 
 def shortened(lesson: Lesson) -> Lesson:
@@ -42,6 +44,7 @@ def shortened(lesson: Lesson) -> Lesson:
         thumbs=lesson.thumbs[: max(1, int(len(lesson.thumbs) * 0.9))],
         written=lesson.written[: max(1, int(len(lesson.written) * 0.9))],
         wishes=lesson.wishes[: max(1, int(len(lesson.wishes) * 0.9))],
+        subjects=lesson.subjects[: max(1, int(len(lesson.subjects) * 0.9))],
     )
 
 

@@ -224,7 +224,8 @@ class Learner:
         """What the model says with the adapter off, computed once."""
         import torch
 
-        texts = [text for pair in self._lesson.pairs for text in (pair.wanted, pair.unwanted)]
+        pairs = (*self._lesson.pairs, *self._lesson.subjects)
+        texts = [text for pair in pairs for text in (pair.wanted, pair.unwanted)]
         texts += [thumb.text for thumb in self._lesson.thumbs]
         texts.sort(key=lambda text: len(text.tokens))
         found: dict[Text, float] = {}

@@ -29,19 +29,20 @@ LESSON = Lesson(
     pairs=tuple(pair(length) for length in (90, 10, 50, 11, 91)),
     thumbs=(EncodedThumb(text(20), True, 1.0),),
     wishes=tuple(EncodedWish(text(length), text(length - 5), True) for length in (30, 60, 31)),
+    subjects=tuple(pair(length) for length in (40, 41, 42)),
 )
 
 
 def test_a_pass_goes_through_judgements_once_and_through_wishes_more_often() -> None:
     seen = Counter(item for batch in batches(LESSON.examples, of=2) for item in batch)
-    assert [seen[item] for item in (*LESSON.pairs, *LESSON.thumbs)] == [1] * 6
+    assert [seen[item] for item in (*LESSON.pairs, *LESSON.thumbs, *LESSON.subjects)] == [1] * 9
     assert [seen[item] for item in LESSON.wishes] == [WISHES] * 3
 
 
 def test_what_is_alike_in_kind_and_length_is_together() -> None:
     found = batches(LESSON.examples, of=2)
     assert all(len({type(item) for item in batch}) == 1 for batch in found)
-    assert [[size(item) // 2 for item in batch] for batch in found[:3]] == [[10, 11], [50, 90], [91]]
+    assert [[size(item) // 2 for item in batch] for batch in found[:3]] == [[10, 11], [40, 41], [42, 50]]
 
 
 def test_no_more_is_read_at_one_time_than_fits_and_shares_add_up() -> None:
@@ -55,6 +56,7 @@ def test_what_is_shortened_loses_the_last_ones_of_each_kind() -> None:
     short = shortened(LESSON)
     assert short.pairs == LESSON.pairs[:4]
     assert short.wishes == LESSON.wishes[:2]
+    assert short.subjects == LESSON.subjects[:2]
     assert short.anchors == LESSON.anchors
 
 
