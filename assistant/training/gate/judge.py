@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_PERPLEXITY = 1.02
-LEAST_SIMILARITY = 0.95
-"""Of the model's own answers. For .9 elsewhere: on other questions, answers with an adapter may stray .05 farther."""
+LEAST_SIMILARITY = 0.9
+"""Of the model's own answers."""
+MARGIN = 0.05
+"""By so much more, where each question was answered once: on others, answers may stray farther. Chance is less where
+each was answered more often."""
 SLACK = 0.1
 """By so much less the first few answers alone show that they leave the question."""
 MOST_RECITED = 12
@@ -171,36 +174,60 @@ class Judge:
     def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
         """Fresh answers, and the guards on them.
 
-        Where the first few fail by far, no more are asked for.
+        Where the first few fail by far, no more are asked for. Where one round fails by no more than chance may do,
+        each question is answered once more, and both rounds count.
         """
         first, found = self.first_heard(adapter)
         if not passed(found):
             return first, found
         answers = self.answers((adapter,))
-        return answers, self.health(answers)
+        found = self.health(answers)
+        if not passed(found) and _may_be_chance(found):
+            self.tell()
+            found = self.health(answers, self.answers((adapter,), again=True))
+        return answers, found
 
     def first_heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
         """The first few fresh answers, and whether they fail by far."""
         first = self.answers((adapter,), most=MOST)
-        return first, self.health(first, least=LEAST_SIMILARITY - SLACK)
+        found = self.health(first)
+        ill, near = found["unhealthy_answers"], found["similarity_to_question"]
+        allowed = sum(not answer.is_healthy for answer in self.base_answers) + 1
+        is_near = near.after >= (LEAST_SIMILARITY + MARGIN - SLACK) * near.before
+        return first, {
+            "unhealthy_answers": replace(ill, passed=ill.after <= allowed),
+            "similarity_to_question": replace(near, passed=is_near),
+        }
 
-    def health(self, answers: Sequence[Answer], *, least: float = LEAST_SIMILARITY) -> dict[str, Metric]:
+    def health(self, *rounds: Sequence[Answer]) -> dict[str, Metric]:
         """Guards on answers to the first questions: whole, not going round in circles, about the question.
 
-        No more may be ill than by the model itself: one more of forty would be more than one of sixty.
+        Of forty no more may be ill than by the model itself, of eighty one: one more of forty would be more than one
+        of sixty.
+
+        Args:
+            rounds: answers to the same questions, given once or twice.
         """
-        before = self.base_answers[: len(answers)]
-        ill = [sum(not answer.is_healthy for answer in each) for each in (before, answers)]
-        allowed = sum(not answer.is_healthy for answer in self.base_answers)
-        near, now = self.similarities(before), self.similarities(answers)
-        change = bootstrap([b - a for a, b in zip(near, now, strict=True)], seed=self.seed)
-        plain = fmean(near)
+        count = len(rounds[0])
+        others = [self.base_answers[:count], *(self.answers((), most=count, again=True) for _ in rounds[1:])]
+        before, after = ([answer for each in answers for answer in each] for answers in (others, rounds))
+        ill = [sum(not answer.is_healthy for answer in answers) for answers in (before, after)]
+        near, now = self.similarities(before), self.similarities(after)
+        changes = [b - a for a, b in zip(near, now, strict=True)]
+        change = bootstrap([fmean(changes[place::count]) for place in range(count)], seed=self.seed)
+        plain, least = fmean(near), LEAST_SIMILARITY + MARGIN / math.sqrt(len(rounds))
         return {
-            "unhealthy_answers": Metric(ill[0], ill[1], ill[1] <= allowed),
+            "unhealthy_answers": Metric(ill[0], ill[1], ill[1] < ill[0] + len(rounds)),
             "similarity_to_question": Metric(
                 *(plain, fmean(now), fmean(now) >= least * plain), plain + change.low, plain + change.high
             ),
         }
+
+
+def _may_be_chance(found: Mapping[str, Metric]) -> bool:
+    """Whether another round of answers could still pass."""
+    ill, near = found["unhealthy_answers"], found["similarity_to_question"]
+    return ill.after <= ill.before + 1 and near.after >= LEAST_SIMILARITY * near.before
 
 
 def passed(metrics: Mapping[str, Metric]) -> bool:
