@@ -171,8 +171,8 @@ class _Scripted(Judge):
         key = "worded" if wishes else "base" if not adapters else "little" if adapters[0].scale < 0.5 else "full"
         return [Answer(question, "word " * (self.words[key] + place), "stop") for place, question in enumerate("abcde")]
 
-    def health(self, answers: Sequence[Answer], *, least: float = 0.0) -> dict[str, Metric]:
-        return {}
+    def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
+        return self.answers((adapter,)), {}
 
 
 @pytest.mark.parametrize(
