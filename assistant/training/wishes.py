@@ -41,8 +41,5 @@ def apart_by_subject(wishes: Sequence[EncodedWish]) -> tuple[EncodedPair, ...]:
         return ()
     own = sorted((wish.plain for wish in wishes), key=lambda text: len(text.tokens) - text.answer_from)
     return tuple(
-        EncodedPair(
-            text, Text((*text.tokens[: text.answer_from], *other.tokens[other.answer_from :]), text.answer_from), 1
-        )
-        for text, other in zip(own, [*own[1:], own[0]], strict=True)
+        EncodedPair(text, text.answered_by(other), 1.0) for text, other in zip(own, [*own[1:], own[0]], strict=True)
     )

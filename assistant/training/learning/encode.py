@@ -21,6 +21,10 @@ class Text:
     tokens: tuple[int, ...]
     answer_from: int
 
+    def answered_by(self, other: Text) -> Text:
+        """This question with the other's answer."""
+        return Text((*self.tokens[: self.answer_from], *other.tokens[other.answer_from :]), self.answer_from)
+
 
 @dataclass(frozen=True, slots=True)
 class EncodedPair:

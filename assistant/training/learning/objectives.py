@@ -132,11 +132,7 @@ def held(learned: Any, text: Text, was: Tensor) -> Tensor:
 
 def _mismatched(texts: Sequence[Text]) -> list[Text]:
     """Each question with the answer to the next one."""
-    answers = [text.tokens[text.answer_from :] for text in texts]
-    return [
-        Text((*text.tokens[: text.answer_from], *answer), text.answer_from)
-        for text, answer in zip(texts, [*answers[1:], answers[0]], strict=True)
-    ]
+    return [text.answered_by(other) for text, other in zip(texts, [*texts[1:], texts[0]], strict=True)]
 
 
 def _weighted(each: Tensor, items: Sequence[EncodedPair] | Sequence[EncodedThumb] | Sequence[EncodedWritten]) -> Tensor:
