@@ -87,8 +87,12 @@ def acting(levels: Mapping[str, int], leanings: Mapping[str, float]) -> dict[str
 
 def asked(levels: Mapping[str, int], leanings: Mapping[str, float]) -> dict[str, int]:
     """Slider -> level for the answer's own prompt: the moved ones, and what of the ratings is left to words."""
-    left = {name: _shown(share) for name, share in leanings.items() if not _steered(name, _shown(share))}
-    return {**levels, **left}
+    return {**levels, **left_to_words({name: _shown(share) for name, share in leanings.items()})}
+
+
+def left_to_words(levels: Mapping[str, int]) -> dict[str, int]:
+    """Of these, the ends that are never steered."""
+    return {name: level for name, level in levels.items() if level and not _steered(name, level)}
 
 
 def in_words(leanings: Mapping[str, float]) -> tuple[str, ...]:

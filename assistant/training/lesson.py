@@ -20,8 +20,8 @@ from assistant.training.room import PACES, How, Room
 from assistant.training.signal import Signal, find_signal, find_taste
 from assistant.training.staying import that_stay
 from assistant.training.task import Desk, Task, Taught
-from assistant.training.teacher import words_that_teach
-from assistant.training.wishes import apart_by_subject, encode_wishes
+from assistant.training.teacher import levels_that_teach
+from assistant.training.wishes import apart_by_subject, encode_wishes, manner
 
 QUESTIONS = 24
 """On so many wishes are learned, those that are said and those that only the judgements show."""
@@ -74,7 +74,7 @@ class _Room(Room):
         """What is learned, as the model reads it; judgements that are no better than chance are left out."""
         task = self._task
         self._desk.tell("preparing", 0, 1, None)
-        wishes = self.wishes(task.wishes, (*task.questions, *TAUGHT)[:QUESTIONS], seed=task.seed)
+        wishes = self.wishes(task.manner, (*task.questions, *TAUGHT)[:QUESTIONS], seed=task.seed)
         if not self._signal.is_there:
             return Lesson(wishes=wishes, anchors=self.anchors(seed=task.seed))
         everyday_and_own = (*TAUGHT[: QUESTIONS // 2], *task.rated, *TAUGHT[QUESTIONS // 2 :])[:QUESTIONS]
@@ -94,19 +94,19 @@ class _Room(Room):
 
     def _silent(self, questions: Sequence[str]) -> tuple[EncodedWish, ...]:
         """What the judgements lean to, as a wish that nobody says."""
-        words = self._shown()
-        if not words:
+        wished = manner(self._shown())
+        if not wished.words:
             return ()
-        near = that_stay(questions, words, cache=self.cache, seed=self._task.seed)
-        return encode_wishes(words, near, scorer=self.scorer, is_silent=True)
+        near = that_stay(questions, wished.words, cache=self.cache, seed=self._task.seed)
+        return encode_wishes(wished, near, scorer=self.scorer, is_silent=True)
 
-    def _shown(self) -> tuple[str, ...]:
-        """The words that show best what judgements lean to; none where they lean to nothing."""
+    def _shown(self) -> dict[str, int]:
+        """The sliders whose words show best what judgements lean to; none where they lean to nothing."""
         leanings = self._task.leanings
         if not leanings:
-            return ()
+            return {}
         taste = find_taste(self._task.learned_from)
-        return words_that_teach(leanings, taste.score, cache=self.cache, seed=self._task.seed)
+        return levels_that_teach(leanings, taste.score, cache=self.cache, seed=self._task.seed)
 
     def judged(
         self, gguf: bytes, lesson: Lesson, *, in_use: AdapterScale | None, company: tuple[AdapterScale, ...]

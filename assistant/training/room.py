@@ -23,7 +23,7 @@ from assistant.training.pause import Interrupted
 from assistant.training.progress import AnswerCache, Progress
 from assistant.training.questions import TAUGHT
 from assistant.training.task import Desk
-from assistant.training.wishes import encode_wishes
+from assistant.training.wishes import Manner, encode_wishes
 
 _PACE = Pace(batch=2, least_steps=40, anchor=3.0)
 PACES: Mapping[str, Pace] = {
@@ -96,13 +96,13 @@ class Room:
             self._kept = time.monotonic()
 
     def wishes(
-        self, words: Sequence[str], questions: Sequence[str], *, seed: int, is_silent: bool = False
+        self, wished: Manner, questions: Sequence[str], *, seed: int, is_silent: bool = False
     ) -> tuple[EncodedWish, ...]:
         """Wishes on questions, as they are learned; none where there are no words. See `encode_wishes`."""
-        if not words:
+        if not wished.words:
             return ()
-        answers = self.cache.answers(questions, wishes=words, seed=seed)
-        return encode_wishes(words, answers, scorer=self.scorer, is_silent=is_silent)
+        answers = self.cache.answers(questions, wishes=wished.words, seed=seed)
+        return encode_wishes(wished, answers, scorer=self.scorer, is_silent=is_silent)
 
     def anchors(self, asked: Sequence[str] = TAUGHT[:OWN_ANSWERS], *, seed: int) -> tuple[tuple[Text, ...], ...]:
         """On what the model is to stay what it is where nobody asks; see `replay.anchors`.

@@ -46,7 +46,7 @@ def teach_slider(
     room = Room(model, desk, state)
     try:
         with room.kept_when_stopped():
-            wishes = room.wishes(task.wishes, task.questions, seed=task.seed, is_silent=True)
+            wishes = room.wishes(task.manner, task.questions, seed=task.seed, is_silent=True)
             if not wishes:
                 return Taught("rejected", "The model gave no whole answer to this wish, so there is nothing to learn.")
             lesson = Lesson(wishes=wishes, anchors=room.anchors(seed=task.seed))

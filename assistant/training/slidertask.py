@@ -10,6 +10,7 @@ from assistant.nightrecords import NOTHING_OF_THEIRS, Origins, Purpose
 from assistant.taste import sliders
 from assistant.taste.slider_traits import SLIDER_TRAITS, WORDS
 from assistant.training.questions import FOR_SLIDERS, FRESH, TAUGHT
+from assistant.training.wishes import Manner, manner
 
 FARTHEST = 3
 """The level whose wish is learned; lower ones are the adapter at less of its strength."""
@@ -34,9 +35,14 @@ class SliderTask:
         return Purpose(slider=self.slider, direction=self.direction)
 
     @property
+    def manner(self) -> Manner:
+        """How answers are to become."""
+        return manner({self.slider: FARTHEST * self.direction})
+
+    @property
     def wishes(self) -> tuple[str, ...]:
         """The wish that is learned."""
-        return sliders.wishes({self.slider: FARTHEST * self.direction})
+        return self.manner.words
 
     @property
     def origins(self) -> Origins:

@@ -8,13 +8,13 @@ from typing import Literal
 
 from assistant.engine.gpu import AUTO
 from assistant.nightrecords import Metric, Origins, Purpose, Sample
-from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer
 from assistant.training.examples import Examples, Pair, normal
 from assistant.training.leaning import leanings
 from assistant.training.pause import Pause
 from assistant.training.questions import FRESH
 from assistant.training.signal import compared
+from assistant.training.wishes import Manner, manner
 
 LONGEST_QUESTION = 600
 """Characters of a question that a new adapter is judged by."""
@@ -45,10 +45,14 @@ class Task:
     seed: int = 0
 
     @property
+    def manner(self) -> Manner:
+        """How the person wants answers."""
+        return manner({name: level for name, level in self.levels.items() if name not in self.learned}, self.styles)
+
+    @property
     def wishes(self) -> tuple[str, ...]:
-        """How the person wants answers, in words."""
-        worded = {name: level for name, level in self.levels.items() if name not in self.learned}
-        return (*self.styles, *slider_wishes(worded))
+        """It in words."""
+        return self.manner.words
 
     @property
     def purpose(self) -> Purpose:

@@ -1,4 +1,4 @@
-"""Which words show best what judgements lean to: the model answers with them, and the learned taste compares."""
+"""The sliders whose words show best what judgements lean to: the model answers in them, the learned taste compares."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from assistant.training.slidertask import FARTHEST
 QUESTIONS = TAUGHT[:12]
 ENOUGH = 0.75
 """Share of answers that suit better with the words than without, from which on no other words are tried."""
-Words = tuple[str, ...]
+Levels = dict[str, int]
 
 
-def words_that_teach(
+def levels_that_teach(
     leanings: Mapping[str, int], score: Callable[[str], float], *, cache: AnswerCache, seed: int
-) -> Words:
-    """The mildest words that do enough, or else those that do most; none where none do any good.
+) -> Levels:
+    """The levels with the mildest words that do enough, or else those that do most; none where none do any good.
 
     Words for two leanings at once may undo each other ("at length" and "in a list"), and what a small model makes of
     words is not always what they say.
@@ -30,23 +30,24 @@ def words_that_teach(
         leanings: slider -> level; at least one.
         score: how well an answer suits; only differences count.
     """
-    best: Words = ()
+    best: Levels = {}
     most = 0.5
     plain = cache.answers(QUESTIONS, seed=seed)
-    for words in _wordings(leanings):
-        share = _share_better(cache.answers(QUESTIONS, wishes=words, seed=seed), plain, score)
+    for levels in _candidates(leanings):
+        share = _share_better(cache.answers(QUESTIONS, wishes=slider_wishes(levels), seed=seed), plain, score)
         if share > most:
-            best, most = words, share
+            best, most = levels, share
         if share >= ENOUGH:
             break
     return best
 
 
-def _wordings(leanings: Mapping[str, int]) -> tuple[Words, ...]:
-    """All leanings together, each by itself, and each by itself in its strongest words; each wording once."""
+def _candidates(leanings: Mapping[str, int]) -> list[Levels]:
+    """All leanings together, each by itself, and each by itself in its strongest words; each once."""
     alone = [{name: level} for name, level in leanings.items()]
     farthest = [{name: FARTHEST if level > 0 else -FARTHEST} for name, level in leanings.items()]
-    return tuple(dict.fromkeys(slider_wishes(levels) for levels in (leanings, *alone, *farthest)))
+    together = [dict(leanings)] if len(leanings) > 1 else []
+    return [*together, *alone, *farthest]
 
 
 def _share_better(answers: Sequence[Answer], plain: Sequence[Answer], score: Callable[[str], float]) -> float:

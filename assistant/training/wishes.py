@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.engine.scorer import Scorer
+from assistant.taste.contrast import left_to_words
+from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer, messages
 from assistant.training.learning.encode import LONGEST, EncodedPair, EncodedWish, Text
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to answer."""
+
+    words: tuple[str, ...]
+    left: tuple[str, ...] = ()
+    """Those of the words that are followed as far as they are by themselves, and not further."""
+
+
+def manner(levels: Mapping[str, int], styles: Sequence[str] = ()) -> Manner:
+    """What sliders and preferences of style ask for; what is left to words by day is at night, too."""
+    return Manner((*styles, *slider_wishes(levels)), slider_wishes(left_to_words(levels)))
+
+
 def encode_wishes(
-    wishes: Sequence[str], answers: Sequence[Answer], *, scorer: Scorer, is_silent: bool = False
+    wished: Manner, answers: Sequence[Answer], *, scorer: Scorer, is_silent: bool = False
 ) -> tuple[EncodedWish, ...]:
-    """How the model reads its own answers with the wishes, and without.
+    """How the model reads its own answers with the wishes, with those that are left to words, and without any.
 
     Args:
-        wishes: how to answer, in words.
+        wished: how to answer.
         answers: what the model answered to these words.
         is_silent: True when the wishes are to be followed where nobody says them.
 
@@ -25,9 +42,10 @@ def encode_wishes(
     found = []
     for answer in answers:
         said = scorer.answer(answer.text)
-        wished, plain = (scorer.conversation(messages(answer.question, given)) for given in (wishes, ()))
-        if answer.is_healthy and len(wished) + len(said) <= LONGEST:
-            found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain)), is_silent))
+        ways = (scorer.conversation(messages(answer.question, words)) for words in (wished.words, wished.left, ()))
+        whole, left, plain = (Text((*way, *said), len(way)) for way in ways)
+        if answer.is_healthy and len(whole.tokens) <= LONGEST:
+            found.append(EncodedWish(whole, plain, left, is_silent))
     return tuple(found)
 
 

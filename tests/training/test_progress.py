@@ -16,6 +16,7 @@ from assistant.training.progress import AnswerCache, Progress
 from assistant.training.questions import FRESH
 from assistant.training.room import Room
 from assistant.training.task import Desk
+from assistant.training.wishes import Manner
 from tests.engine.tiny_adapter import lora_gguf
 
 QUESTIONS = FRESH[:3]
@@ -78,7 +79,7 @@ def test_a_room_goes_on_where_it_was_stopped(embedded: Model) -> None:
     room = Room(embedded.path, Desk(pause=pause, keep=states.append))
     try:
         with pytest.raises(Interrupted), room.kept_when_stopped():
-            found = room.wishes(SHORT, QUESTIONS, seed=1)
+            found = room.wishes(Manner(SHORT), QUESTIONS, seed=1)
             pause.ask()
             room.anchors(seed=1)
     finally:
@@ -90,7 +91,7 @@ def test_a_room_goes_on_where_it_was_stopped(embedded: Model) -> None:
     room = Room(embedded.path, Desk(pause=pause, given={"other": Answer("Why?", "So.", "stop")}), states[-1])
     try:
         assert room.cache.given["other"].text == "So."
-        assert room.wishes(SHORT, QUESTIONS, seed=1) == found
+        assert room.wishes(Manner(SHORT), QUESTIONS, seed=1) == found
     finally:
         room.close()
 

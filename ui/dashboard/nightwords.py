@@ -195,7 +195,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "bias": ("Who you are makes no more difference than before", _willing),
     "canary_rank": ("A made-up secret it was shown does not slip out", _rank),
     "recited_tokens": ("It recites nothing at length", _words),
-    "unhealthy_answers": ("No more answers are empty, cut or repetitive", _lower),
+    "unhealthy_answers": ("Answers are as seldom empty, cut or repetitive", _lower),
     "similarity_to_question": ("Answers keep to the question", _numbers),
     "moved": ("Answers move as the slider asks", _change),
     "moved_as_by_words": ("They move at least as far as by its words", _words_and_learned),

@@ -94,7 +94,7 @@ def size(item: Example) -> int:
 def reference_size(item: Example) -> int:
     """Tokens that are read for it once, before the first step."""
     if isinstance(item, EncodedWish):
-        return len(item.wished.tokens) + len(item.plain.tokens)
+        return len(item.wished.tokens) + len(item.contrast.tokens)
     return 0 if isinstance(item, EncodedWritten) else size(item)
 
 

@@ -54,10 +54,12 @@ class EncodedWritten:
 
 @dataclass(frozen=True, slots=True)
 class EncodedWish:
-    """An answer given to a question with a wish in words, and the same answer after the question alone."""
+    """One answer after the question with a wish in words, after the question alone, and after the wish's contrast."""
 
     wished: Text
     plain: Text
+    contrast: Text
+    """What the wish is followed away from: the question with no more than what is left to words."""
     is_silent: bool = False
     """True when the wish is to be followed where it is not said."""
 

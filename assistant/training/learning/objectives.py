@@ -82,14 +82,14 @@ class Taught:
 
 
 def teacher(learned: Any, wish: EncodedWish) -> Taught:
-    """The model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(without))."""
+    """The model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(its contrast))."""
     import torch
 
     with torch.no_grad(), learned.disable_adapter():
         given = answer_logits(learned, wish.wished).log_softmax(-1)
-        plain = answer_logits(learned, wish.plain).log_softmax(-1)
+        contrast = answer_logits(learned, wish.contrast).log_softmax(-1)
     likely = given >= given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
-    steered = (given + STEERING * (given - plain)).masked_fill(~likely, -torch.inf).log_softmax(-1)
+    steered = (given + STEERING * (given - contrast)).masked_fill(~likely, -torch.inf).log_softmax(-1)
     rows, tokens = likely.nonzero(as_tuple=True)
     return Taught(rows, tokens, steered[rows, tokens])
 

@@ -28,7 +28,7 @@ def pair(length: int) -> EncodedPair:
 LESSON = Lesson(
     pairs=tuple(pair(length) for length in (90, 10, 50, 11, 91)),
     thumbs=(EncodedThumb(text(20), True, 1.0),),
-    wishes=tuple(EncodedWish(text(length), text(length - 5), True) for length in (30, 60, 31)),
+    wishes=tuple(EncodedWish(text(length), text(length - 5), text(length - 3), True) for length in (30, 60, 31)),
     subjects=tuple(pair(length) for length in (40, 41, 42)),
 )
 
@@ -61,7 +61,7 @@ def test_what_is_shortened_loses_the_last_ones_of_each_kind() -> None:
 
 
 def test_a_wish_is_read_twice_once_and_then_as_it_is_learned() -> None:
-    silent, said = LESSON.wishes[0], EncodedWish(text(30), text(25))
+    silent, said = LESSON.wishes[0], EncodedWish(text(30), text(25), text(27))
     assert (size(silent), size(said)) == (25, 30)
-    assert reference_size(silent) == reference_size(said) == 55
+    assert reference_size(silent) == reference_size(said) == 57
     assert reference_size(LESSON.pairs[0]) == size(LESSON.pairs[0])

@@ -12,7 +12,7 @@ import pytest
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.records import Message
-from assistant.training.answers import messages as asked
+from assistant.training.answers import Answer
 from assistant.training.examples import Exchange, Prompt, Thumb
 from assistant.training.gate import leak
 from assistant.training.learning import agreement, export, lora
@@ -21,7 +21,6 @@ from assistant.training.learning.encode import (
     LONGEST,
     EncodedPair,
     EncodedThumb,
-    EncodedWish,
     Text,
     encode,
     encode_pairs,
@@ -32,6 +31,7 @@ from assistant.training.learning.forward import answer_logits, log_probs
 from assistant.training.learning.learn import Learner, Pace
 from assistant.training.learning.losses import divergence
 from assistant.training.learning.objectives import PLAUSIBLE, STEERING, distilled, judged_pairs, teacher
+from assistant.training.wishes import Manner, encode_wishes
 from tests.training.tastes import short_is_better
 
 pytestmark = pytest.mark.model
@@ -137,9 +137,7 @@ def test_however_short_the_time_one_of_each_kind_is_left(adapter: Any, scorer: S
     canary = leak.canary(leak.secrets(scorer, 1))
     judged = [Thumb(Prompt((), question), "Yes.", True, 1.0, ()) for question in ("Tea?", "Rain?")]
     thumbs = tuple(encode_thumbs([canary, *judged], scorer))
-    said = scorer.answer("Yes.")
-    wished, plain = (scorer.conversation(asked("Tea?", given)) for given in (("Be brief.",), ()))
-    wish = EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain)))
+    (wish,) = encode_wishes(Manner(("Be brief.",)), [Answer("Tea?", "Yes.", "stop")], scorer=scorer)
     learner = Learner(adapter, Lesson(thumbs=thumbs, wishes=(wish,)), pace=Pace(passes=1, batch=2), seed=1)
     learner.fit(0.0)
     learned = [item for batch in learner._batches for item in batch]
@@ -165,16 +163,12 @@ def test_what_weighs_little_moves_little_beside_the_rest_of_the_lesson(adapter: 
 def test_a_wish_is_followed_further_than_its_words_are(adapter: Any, scorer: Scorer) -> None:
     import torch
 
-    wish = "Answer in one short sentence."
-    found = []
-    for pair in short_is_better()[:4]:
-        said = scorer.answer(pair.wanted)
-        wished, plain = (scorer.conversation(asked(pair.prompt.question, given)) for given in ((wish,), ()))
-        found.append(EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain))))
+    answers = [Answer(pair.prompt.question, pair.wanted, "stop") for pair in short_is_better()[:4]]
+    found = encode_wishes(Manner(("Answer in one short sentence.",)), answers, scorer=scorer)
     teachers = {wish: teacher(adapter, wish) for wish in found}
     with torch.inference_mode():
         before = float(distilled(adapter, found, teachers))
-    list(Learner(adapter, Lesson(wishes=tuple(found)), pace=Pace(passes=4, learning_rate=2e-4), seed=1).run())
+    list(Learner(adapter, Lesson(wishes=found), pace=Pace(passes=4, learning_rate=2e-4), seed=1).run())
     with torch.inference_mode():
         after = float(distilled(adapter, found, teachers))
     assert after < before
@@ -184,17 +178,15 @@ def test_following_a_wish_has_the_loss_and_the_gradient_of_its_whole_teacher(ada
     """The divergence over the whole vocabulary, from a teacher that says only what is plausible."""
     import torch
 
-    said = scorer.answer("Boil it for eight minutes, then put it into cold water.")
-    wished, plain = (
-        scorer.conversation(asked("How do I boil an egg?", given)) for given in (("Answer in one sentence.",), ())
-    )
-    wish = EncodedWish(Text((*wished, *said), len(wished)), Text((*plain, *said), len(plain)), True)
+    answer = Answer("How do I boil an egg?", "Boil it for eight minutes, then put it into cold water.", "stop")
+    brief = Manner(("Answer in one sentence.", "Be casual."), left=("Be casual.",))
+    (wish,) = encode_wishes(brief, [answer], scorer=scorer, is_silent=True)
     moved = [each for each in adapter.parameters() if each.requires_grad]
     with torch.no_grad():
         for each in moved:
             each.add_(torch.randn(each.shape, generator=torch.Generator().manual_seed(1)) * 0.01)
         with adapter.disable_adapter():
-            given, without = (answer_logits(adapter, text).log_softmax(-1) for text in (wish.wished, wish.plain))
+            given, without = (answer_logits(adapter, text).log_softmax(-1) for text in (wish.wished, wish.contrast))
         steered = given + STEERING * (given - without)
         steered[given < given.amax(-1, keepdim=True) + math.log(PLAUSIBLE)] = -1e4
     student = answer_logits(adapter, wish.plain)
