@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.engine.scorer import Scorer
-from assistant.taste.contrast import LENGTH, left_to_words
+from assistant.taste.contrast import left_to_words
 from assistant.taste.sliders import wishes as slider_wishes
 from assistant.training.answers import Answer, messages
 from assistant.training.learning.encode import LONGEST, EncodedPair, EncodedWish, Text
@@ -22,12 +22,8 @@ class Manner:
 
 
 def manner(levels: Mapping[str, int], styles: Sequence[str] = ()) -> Manner:
-    """What sliders and preferences of style ask for; what is left to words by day is at night, too.
-
-    Except for length: by day a longer answer that is steered may not come to its end, and those that teach are whole.
-    """
-    left = {name: level for name, level in left_to_words(levels).items() if name != LENGTH}
-    return Manner((*styles, *slider_wishes(levels)), slider_wishes(left))
+    """What sliders and preferences of style ask for; what is left to words by day is at night, too."""
+    return Manner((*styles, *slider_wishes(levels)), slider_wishes(left_to_words(levels)))
 
 
 def encode_wishes(
