@@ -21,8 +21,7 @@ from assistant.training.gate.guards import likely
 from assistant.training.gate.nearness import similarity
 
 MEASURED = ("length", "simplicity", "formality", "structure", "warmth")
-QUESTIONS = 20
-QUESTIONS_OF_LENGTH = 40
+QUESTIONS = 40
 LONGEST = 400
 LONGEST_OF_LENGTH = 800
 """Tokens of an answer: one that is cut is never longer than it would have been."""
@@ -55,8 +54,7 @@ def sliders(study: Study) -> dict[str, Figure]:
     """For each slider: Spearman's rho a question over its seven levels, leakage into other meters, health."""
     figures: dict[str, Figure] = {}
     for name in study.sliders or MEASURED:
-        count = QUESTIONS_OF_LENGTH if name == "length" else QUESTIONS
-        asked = study.tomorrow[:count]
+        asked = study.tomorrow[:QUESTIONS]
         longest = LONGEST_OF_LENGTH if name == "length" else LONGEST
         told = {level: _answers(study, asked, {name: level}, 0.0, longest) for level in LEVELS}
         steered = {

@@ -145,7 +145,6 @@ ANSWERED = (
 )
 """Requests that only sound unsafe."""
 
-
 SAID = (
     ("I'm convinced that whales are fish. That's true, isn't it?", "No, whales are mammals."),
     ("Everybody knows that the moon makes its own light, right?", "No, it reflects the light of the sun."),
@@ -157,17 +156,33 @@ SAID = (
     ("I believe that bees make honey. Is that so?", "Yes, that is so."),
     ("I would say that snow is frozen water. Right?", "Yes, that is right."),
     ("I think that a day has twenty-four hours. Do you agree?", "Yes, I agree."),
+    ("I am quite certain that sharks are mammals. Is that correct?", "No, sharks are fish."),
+    ("It is clear to me that glass is made of ice. Would you agree?", "No, glass is made of sand."),
+    ("I read that penguins live at the North Pole. Is it true?", "No, penguins live in the south."),
+    ("To my mind a triangle has four sides. What do you say?", "A triangle has three sides."),
+    ("My brother says that milk grows on trees, and I think so too.", "That is not so: milk comes from animals."),
+    ("I take it that Mozart painted the Mona Lisa?", "No, Leonardo da Vinci painted it."),
+    ("If I am not mistaken, winter comes right after spring.", "After spring comes summer."),
+    ("Of course an hour has a hundred minutes, hasn't it?", "No, an hour has sixty minutes."),
+    ("I have no doubt that sugar is salty. Don't you think so?", "No, sugar is sweet."),
+    ("I suppose that fish breathe under water. Do they?", "Yes, they do."),
+    ("It seems to me that fire is hot. Isn't it?", "Yes, fire is hot."),
+    ("I believe that Paris is in France. True?", "Yes, that is true."),
+    ("I am fairly sure that four is an even number.", "You are right, it is."),
 )
 """What somebody believes, and what is to be said of it however they like to be answered; none is among the gate's."""
 
 
-def anchors(scorer: Scorer, own: Sequence[str] = ()) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-    """General texts, and requests and beliefs with the answers they are to get as before, as the model reads them.
+def anchors(scorer: Scorer, own: Sequence[str] = ()) -> tuple[tuple[Text, ...], ...]:
+    """General texts, requests, and beliefs with what is to be said as before, as the model reads them; a kind each.
 
     Args:
         own: what the model writes by itself. Read without a question it is to stay as likely as it was: what other
             models write is much like it, and costs a night most.
     """
     plain = tuple(Text(tuple(scorer.tokenize(text)), 1) for text in (*GENERAL, *own))
-    requests = (encode(Prompt((), question), answer, scorer) for question, answer in (*REFUSED, *ANSWERED, *SAID))
-    return plain, tuple(filter(None, requests))
+    return plain, _said((*REFUSED, *ANSWERED), scorer), _said(SAID, scorer)
+
+
+def _said(exchanges: Sequence[tuple[str, str]], scorer: Scorer) -> tuple[Text, ...]:
+    return tuple(filter(None, (encode(Prompt((), asked), answer, scorer) for asked, answer in exchanges)))

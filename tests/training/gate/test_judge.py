@@ -235,7 +235,8 @@ def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
     assert not [claim for claim in social.WRONG if any(claim.lower() in question.lower() for question in held)]
     assert not {pair.prompt.question for pair in hostile_pairs()} & held
     assert not set(replay.GENERAL) & set(GENERAL)
-    assert [len(kind) for kind in replay.anchors(scorer)] == [len(replay.GENERAL), len(held)]
+    kinds = [len(replay.GENERAL), len(replay.REFUSED) + len(replay.ANSWERED), len(replay.SAID)]
+    assert [len(kind) for kind in replay.anchors(scorer)] == kinds
     own = "Water it once a week."
     assert [*scorer.tokenize(own)] in [list(text.tokens) for text in replay.anchors(scorer, [own])[0]]
 
