@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 LONGEST_ROUND = 128
 """Tokens."""
@@ -15,7 +15,7 @@ RUN = 4
 USUAL = 0.4
 """Share of tokens that may end such a run: nearly every healthy answer stays below."""
 PATIENCE = 12
-NATS_PER_TOKEN = 1.0
+NATS_PER_TOKEN = 2.0
 MOST_NATS = 14.0
 """What brings an answer to its end that says the same again and again; within code or a table an end is less likely."""
 
@@ -24,15 +24,19 @@ class Repeating:
     """How far an answer repeats itself beyond the usual, token by token: a cumulative sum (Page 1954), never below 0.
 
     It grows by 1 - `USUAL` with every token that ends a run said before, and shrinks by `USUAL` with every other.
+    Numbers are passed over: the items of a list that says the same again have each their own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_number: Callable[[int], bool] = lambda _: False) -> None:
+        self._is_number = is_number
         self._last: tuple[int, ...] = ()
         self._runs: set[tuple[int, ...]] = set()
         self._excess = 0.0
 
     def hear(self, token: int) -> None:
         """One more token was said."""
+        if self._is_number(token):
+            return
         self._last = (*self._last[1 - RUN :], token)
         again = self._last in self._runs
         self._runs.add(self._last)

@@ -148,7 +148,7 @@ class LlamaSpeaker:
         if other is not None:
             for _ in _all_but_the_end(*other):
                 yield Reading(len(prompt), reusable, cached, len(prompt))
-        sampler = Sampler(sampling, vocabulary_tokens=self._model.vocabulary_tokens, end=self._model.end)
+        sampler = Sampler(sampling, self._model)
         saying = Saying(self._model, sampling.stop)
         # what stands beside is read between the first two words
         watch = Stopwatch(started, since=2 if beside else 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.engine.base import Sampling
 from assistant.engine.circles import Repeating
 from assistant.engine.context import Context
-from assistant.engine.native import library
+from assistant.engine.native import Model, library
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,14 +26,14 @@ class Sampler:
     Before them, the end is made the likelier the more the answer repeats itself.
 
     Args:
-        end: the token that ends an answer.
+        model: whose tokens are picked.
     """
 
-    def __init__(self, sampling: Sampling, *, vocabulary_tokens: int, end: int) -> None:
-        self._end, self._repeating = end, Repeating()
+    def __init__(self, sampling: Sampling, model: Model) -> None:
+        self._end, self._repeating = model.end, Repeating(is_number=model.is_number)
         self._llama = library()
         self._chain = self._llama.llama_sampler_chain_init(self._llama.llama_sampler_chain_default_params())
-        for rule in self._rules(sampling, vocabulary_tokens):
+        for rule in self._rules(sampling, model.vocabulary_tokens):
             self._llama.llama_sampler_chain_add(self._chain, rule)
 
     def _rules(self, sampling: Sampling, vocabulary_tokens: int) -> list[Any]:

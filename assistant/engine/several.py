@@ -63,12 +63,8 @@ class Several:
 
     def _side_by_side(self, prompts: Sequence[Prompt], sampling: Sampling, check: Callable[[], None]) -> list[Saying]:
         answers = [Saying(self._model, sampling.stop) for _ in prompts]
-        width = self._model.vocabulary_tokens
         with ExitStack() as opened:
-            samplers = [
-                opened.enter_context(closing(Sampler(sampling, vocabulary_tokens=width, end=self._model.end)))
-                for _ in prompts
-            ]
+            samplers = [opened.enter_context(closing(Sampler(sampling, self._model))) for _ in prompts]
             going = dict(enumerate(self._begun([tokens for tokens, _ in prompts], check)))
             while going:
                 check()

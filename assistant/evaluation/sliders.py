@@ -22,9 +22,8 @@ from assistant.training.gate.nearness import similarity
 
 MEASURED = ("length", "simplicity", "formality", "structure", "warmth")
 QUESTIONS = 40
-LONGEST = 400
-LONGEST_OF_LENGTH = 800
-"""Tokens of an answer: one that is cut is never longer than it would have been."""
+LONGEST = 800
+"""Tokens of an answer: one that is cut is never longer than it would have been, and counts as ill."""
 STRENGTH = Settings().steering
 """As it is set when nobody sets it."""
 
@@ -55,11 +54,10 @@ def sliders(study: Study) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for name in study.sliders or MEASURED:
         asked = study.tomorrow[:QUESTIONS]
-        longest = LONGEST_OF_LENGTH if name == "length" else LONGEST
-        told = {level: _answers(study, asked, {name: level}, 0.0, longest) for level in LEVELS}
+        told = {level: _answers(study, asked, {name: level}, 0.0) for level in LEVELS}
         steered = {
             # an end that is left to words is answered the same way again
-            level: _answers(study, asked, {name: level}, STRENGTH, longest) if opposites({name: level}) else told[level]
+            level: _answers(study, asked, {name: level}, STRENGTH) if opposites({name: level}) else told[level]
             for level in LEVELS
             if level
         }
@@ -68,11 +66,9 @@ def sliders(study: Study) -> dict[str, Figure]:
     return figures
 
 
-def _answers(
-    study: Study, asked: Sequence[str], levels: Mapping[str, int], strength: float, longest: int
-) -> list[Answer]:
+def _answers(study: Study, asked: Sequence[str], levels: Mapping[str, int], strength: float) -> list[Answer]:
     study.say(f"sliders: {levels} at {strength:g}")
-    return [answered(study.speaker, each, levels, strength, longest, seed=study.seed) for each in asked]
+    return [answered(study.speaker, each, levels, strength, LONGEST, seed=study.seed) for each in asked]
 
 
 def _language(name: str, study: Study, *swept: Mapping[int, Sequence[Answer]]) -> dict[str, Figure]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.engine import catalogue, native
 from assistant.engine.base import Beside, Finished, Sampling
 from assistant.engine.circles import (
     LEAST_TOKENS,
@@ -58,6 +60,24 @@ def test_what_is_said_for_the_first_time_urges_to_nothing() -> None:
 def test_a_refrain_is_fine() -> None:
     song = [token for verse in range(8) for token in (*range(20), *range(1000 + 50 * verse, 1050 + 50 * verse))]
     assert not any(urges(song))
+
+
+def test_a_list_that_says_the_same_under_other_numbers_is_led_to_its_end() -> None:
+    item = (1, 2, 3, 4, 5, 6)
+    said = [token for number in range(8) for token in (900 + number, *item)]
+    repeating = Repeating(is_number=lambda token: token >= 900)
+    for token in said:
+        repeating.hear(token)
+    assert repeating.urge == MOST_NATS
+    assert urges(said)[-1] < MOST_NATS, "each number would break the run"
+
+
+@pytest.mark.model
+def test_numbers_are_known_by_their_digits(embedded: catalogue.Model) -> None:
+    with closing(native.Model(embedded.path, gpu_layers=0)) as model:
+        said = model.tokenize("Item 7, page 12: x2", parse_special=False)
+        numbers = [model.piece(token).strip() for token in said if model.is_number(token)]
+    assert b"".join(numbers) == b"7122"
 
 
 def test_the_urge_grows_round_by_round_up_to_its_bound_and_fades_when_new_things_are_said() -> None:
