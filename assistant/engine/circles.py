@@ -14,6 +14,8 @@ RUN = 4
 """Tokens in a row that count as said before."""
 USUAL = 0.4
 """Share of tokens that may end such a run: nearly every healthy answer stays below."""
+AFTER_NUMBER = (b".", b")")
+"""What tells the number of a list's item from others at the beginning of a line."""
 PATIENCE = 12
 NATS_PER_TOKEN = 2.0
 MOST_NATS = 14.0
@@ -24,19 +26,34 @@ class Repeating:
     """How far an answer repeats itself beyond the usual, token by token: a cumulative sum (Page 1954), never below 0.
 
     It grows by 1 - `USUAL` with every token that ends a run said before, and shrinks by `USUAL` with every other.
-    Numbers are passed over: the items of a list that says the same again have each their own.
+    The numbers of a list's items are passed over: one that says the same again has a new one each time.
+
+    Args:
+        piece: token -> the bytes it stands for.
     """
 
-    def __init__(self, *, is_number: Callable[[int], bool] = lambda _: False) -> None:
-        self._is_number = is_number
+    def __init__(self, piece: Callable[[int], bytes]) -> None:
+        self._piece = piece
+        self._begins_line = True
+        self._number: list[int] = []
         self._last: tuple[int, ...] = ()
         self._runs: set[tuple[int, ...]] = set()
         self._excess = 0.0
 
     def hear(self, token: int) -> None:
         """One more token was said."""
-        if self._is_number(token):
+        piece = self._piece(token)
+        if self._begins_line and piece.strip().isdigit():
+            self._number.append(token)
             return
+        if not piece.startswith(AFTER_NUMBER):  # it was no item's number
+            for each in self._number:
+                self._count(each)
+        self._number = []
+        self._count(token)
+        self._begins_line = piece.endswith(b"\n")
+
+    def _count(self, token: int) -> None:
         self._last = (*self._last[1 - RUN :], token)
         again = self._last in self._runs
         self._runs.add(self._last)

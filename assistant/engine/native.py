@@ -145,10 +145,6 @@ class Model:
             size = self._llama.llama_token_to_piece(self.vocabulary, token, buffer, -size, 0, True)
         return buffer.raw[:size]
 
-    def is_number(self, token: int) -> bool:
-        """True for tokens that are nothing but digits."""
-        return self.piece(token).strip().isdigit()
-
     def ends(self, token: int) -> bool:
         """True for tokens that end an answer."""
         return bool(self._llama.llama_vocab_is_eog(self.vocabulary, token))

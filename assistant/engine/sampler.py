@@ -30,7 +30,7 @@ class Sampler:
     """
 
     def __init__(self, sampling: Sampling, model: Model) -> None:
-        self._end, self._repeating = model.end, Repeating(is_number=model.is_number)
+        self._end, self._repeating = model.end, Repeating(model.piece)
         self._llama = library()
         self._chain = self._llama.llama_sampler_chain_init(self._llama.llama_sampler_chain_default_params())
         for rule in self._rules(sampling, model.vocabulary_tokens):
