@@ -75,7 +75,8 @@ def judge(turn_id: int, stage: Stage, *, is_right: bool, store: Store) -> Judgem
     turn = _answered(turn_id, store)
     if stage == "memories" and all(memory.is_standing for memory in turn.sources.memories):
         raise UsageProblem(
-            f"No memories were found for turn {turn_id}.", "What is always kept in mind is changed under About you."
+            f"No memories were found for turn {turn_id}.",
+            "What is always kept in mind is changed by `attune memory`, and in the window under About you.",
         )
     kept = store.judgements.judge(turn_id, stage, is_right=is_right)
     given = store.ratings.of_turn(turn_id)

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,7 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         chosen, rest = parser.parse_known_args(words)
     except argparse.ArgumentError:
         chosen, rest = argparse.Namespace(), words
-    if rest or not hasattr(chosen, "home"):
+    named = (getattr(chosen, "home", ""), getattr(chosen, "key_file", ""))
+    if rest or "" in named:  # the command line says what is wrong with it
         from assistant.cli import main as run_words
 
         return run_words(words)
@@ -28,10 +28,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sentence := obstacle(os.environ):
         sys.stderr.write(f"{sentence}\n")
         return 1
-    from assistant.paths import find_home
+    from assistant.errors import AttuneError
+    from assistant.paths import find_home, found
     from ui.app import run
 
-    return run(find_home(chosen.home), Path(chosen.key_file).expanduser() if chosen.key_file else None)
+    try:
+        home, key_file = find_home(chosen.home), found(chosen.key_file) if chosen.key_file else None
+    except AttuneError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    return run(home, key_file)
 
 
 if __name__ == "__main__":

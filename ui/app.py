@@ -17,7 +17,7 @@ from assistant.engine.base import Speaker
 from assistant.errors import AttuneError, StoreProblem, UsageProblem
 from assistant.paths import Home, prepare
 from assistant.store import keys
-from assistant.store.keys import StoreKey
+from assistant.store.keys import Created, StoreKey
 from assistant.wiring import Assistant, open_assistant
 from ui.background import Collector, kill_children
 from ui.night import COMMAND, NightProcess
@@ -56,10 +56,10 @@ class Program:
         self._speaker = speaker
         self._night = night
 
-    def start(self, key: StoreKey | None = None) -> None:
-        """Show the window, or first the card that unlocks it."""
-        if key is not None:
-            self._enter(key)
+    def start(self, way: StoreKey | Created | None = None) -> None:
+        """Show the window, or first the card that unlocks it, or that tells the recovery code of a new store."""
+        if isinstance(way, StoreKey):
+            self._enter(way)
             return
         page = UnlockPage(self._home, self.theme)
         page.unlocked.connect(self._enter)
@@ -67,7 +67,10 @@ class Program:
         self.entrance.setWindowTitle("Attune")
         self.entrance.resize(1280, 800)
         self.entrance.setCentralWidget(page)
-        page.begin()
+        if way is None:
+            page.begin()
+        else:
+            page.show_code(way)
         self.theme.dress(page)
         if self.window is None:
             self.entrance.show()
@@ -114,7 +117,7 @@ def run(home: Home, key_file: Path | None) -> int:
         lock = take_lock(home)
         Signals(application)
         program = Program(application, home)
-        program.start(key_from(home, key_file) if key_file is not None else None)
+        program.start(way_in(home, key_file) if key_file is not None else None)
     except AttuneError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -141,10 +144,6 @@ def take_lock(home: Home) -> QLockFile:
     )
 
 
-def key_from(home: Home, key_file: Path) -> StoreKey:
-    """The key a key file gives; in an empty home the store is made and the recovery code goes to stderr."""
-    if keys.slots(home):
-        return keys.unlock_with_key_file(home, key_file)
-    created = keys.create(home, key_file=key_file)
-    sys.stderr.write(f"Your recovery code, shown only now: {created.recovery_code}\n")
-    return created.key
+def way_in(home: Home, key_file: Path) -> StoreKey | Created:
+    """The key that a key file gives; in an empty home the store is made. Raises AttuneError."""
+    return keys.unlock_with_key_file(home, key_file) if keys.slots(home) else keys.create(home, key_file=key_file)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from assistant.errors import AttuneError
 from assistant.paths import find_home
 from assistant.records import Turn
-from ui.app import Program, key_from
+from ui.app import Program, way_in
 
 QUESTION = "Tell me about the history of bread."
 SETTLE_MS = 500
@@ -73,7 +73,7 @@ def main() -> NoReturn:
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
     program = Program(application, home)
-    program.start(key_from(home, Path(chosen.key_file)))
+    program.start(way_in(home, Path(chosen.key_file)))
     measurement = Measurement(application, program, chosen.started)
     code = application.exec()
     del measurement

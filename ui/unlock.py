@@ -143,7 +143,7 @@ class UnlockPage(QWidget):
         parts.go_to(first)
 
     def _create_with_keyring(self) -> None:
-        self._attempt(lambda: keys.create(self._prepared(), keyring=True, ring=self._ring), self._made)
+        self._attempt(lambda: keys.create(self._prepared(), keyring=True, ring=self._ring), self.show_code)
 
     def _create_with_passphrase(self, first: QLineEdit, second: QLineEdit) -> None:
         if not first.text().strip():
@@ -152,13 +152,14 @@ class UnlockPage(QWidget):
             self._say("The two differ. Type the same passphrase twice.")
         else:
             chosen = first.text()
-            self._attempt(lambda: keys.create(self._prepared(), passphrase=chosen), self._made)
+            self._attempt(lambda: keys.create(self._prepared(), passphrase=chosen), self.show_code)
 
     def _prepared(self) -> Home:
         prepare(self._home)
         return self._home
 
-    def _made(self, created: Created) -> None:
+    def show_code(self, created: Created) -> None:
+        """The recovery code of a store that was just made, until the person has written it down."""
         self._start_over(
             "Your recovery code",
             "Write it down and keep it somewhere safe. It is the only way in when your login or passphrase is lost, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from assistant.cli.typed import OR_INPUT, typed
 from assistant.cli.unlock import Session, opened
 from assistant.errors import UsageProblem
 
@@ -18,7 +19,7 @@ def add_words(words: Words) -> None:
     rate.add_argument("turn", type=int, metavar="TURN", help="the number `ask` gave")
     rate.add_argument("verdict", choices=("up", "down"))
     rate.add_argument("--reason", action="append", default=[], metavar="TEXT", help="why; may be repeated")
-    rate.add_argument("--better", metavar="TEXT", help="a better version of the answer, in your words")
+    rate.add_argument("--better", metavar="TEXT", help=f"a better version of the answer{OR_INPUT}")
     rate.add_argument(
         "--stage", choices=("memories", "tone", "answer"), help="judge only this part: up is right, down is not right"
     )
@@ -42,8 +43,9 @@ def run_rate(arguments: argparse.Namespace, session: Session) -> int:
     """Keep a rating, or a judgement of one stage of the answer."""
     if arguments.stage is not None:
         return _judge(arguments, session)
+    better = None if arguments.better is None else typed(arguments.better)
     with opened(session) as assistant:
-        rating = assistant.rate(arguments.turn, arguments.verdict, reasons=arguments.reason, better=arguments.better)
+        rating = assistant.rate(arguments.turn, arguments.verdict, reasons=arguments.reason, better=better)
     session.output.line(f"Kept: turn {rating.turn} rated {rating.verdict}.")
     session.output.result({"rating": rating.id, "turn": rating.turn, "verdict": rating.verdict})
     return 0

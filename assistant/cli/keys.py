@@ -1,4 +1,4 @@
-"""`keys`: the ways to open the store, a new recovery code, another passphrase."""
+"""`keys`: the ways to open the store, and how to add or change one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, has_terminal, new_passphrase, unlock
-from assistant.errors import KeyNeeded, StoreProblem
+from assistant.errors import KeyNeeded, StoreProblem, UsageProblem
+from assistant.paths import found
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
@@ -21,14 +22,15 @@ WAYS = {
 
 
 def add_words(words: Words) -> None:
-    """`keys [recovery-code|passphrase]`."""
+    """`keys [recovery-code|passphrase|keyring|key-file FILE]`."""
     family = words.add("keys", run_keys, "show the ways to open the store, or change them")
     family.add_argument(
         "change",
         nargs="?",
-        choices=("recovery-code", "passphrase"),
-        help="recovery-code makes a new one and shows it once; passphrase adds or changes it",
+        choices=("recovery-code", "passphrase", "keyring", "key-file"),
+        help="recovery-code makes a new one and shows it once; the others add that way to open the store, or change it",
     )
+    family.add_argument("file", nargs="?", metavar="FILE", help="with key-file: mode 0600, one line of 64 hex digits")
 
 
 def run_keys(arguments: argparse.Namespace, session: Session) -> int:
@@ -37,11 +39,19 @@ def run_keys(arguments: argparse.Namespace, session: Session) -> int:
 
     if not keys.slots(session.home):
         raise StoreProblem("There is no store here yet.", "`attune` makes one.")
+    if (arguments.change == "key-file") != (arguments.file is not None):
+        raise UsageProblem("A key file is named by its path.", "Say `attune keys key-file FILE`.")
     shown: dict[str, object] = {}
     if arguments.change == "recovery-code":
         shown["recovery_code"] = _change_recovery_code(session)
     elif arguments.change == "passphrase":
         _change_passphrase(session)
+    elif arguments.change == "keyring":
+        keys.add_keyring(session.home, unlock(session))
+        session.output.note("From now on this computer's login opens Attune.")
+    elif arguments.change == "key-file":
+        keys.add_key_file(session.home, unlock(session), found(arguments.file))
+        session.output.note("From now on this key file opens Attune, and no earlier one.")
     ways = keys.slots(session.home)
     table = Table([(name, meaning) for name, meaning in WAYS.items() if name in ways])
     if arguments.change is None:

@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         memory,
         models,
         night,
+        settings,
         sliders,
         talk,
         taste,
@@ -99,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_json(parser)
     words = Words(parser)
-    families = (talk, judge, sliders, calibrate, taste, memory, night, adapters, models, keys, doctor, demo, bench)
-    for family in (*families, evaluate):
+    families = (talk, judge, sliders, calibrate, taste, memory, night, adapters, models, settings, keys, doctor)
+    for family in (*families, demo, bench, evaluate):
         family.add_words(words)
     return parser

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.cli.output import Table
 from assistant.cli.talk import sources_json
+from assistant.cli.typed import OR_INPUT, typed
 from assistant.cli.unlock import Session, opened
 from assistant.memory.kinds import guess_kind
 from assistant.records import Preference
@@ -22,8 +23,9 @@ def add_words(words: Words) -> None:
     actions = memory.add_subparsers(metavar="ACTION")
     _action(actions, "list", run_list, "all preferences")
     add = _action(actions, "add", run_add, "tell a preference")
-    add.add_argument("text", metavar="TEXT")
+    add.add_argument("text", metavar="TEXT", help=f"what you prefer{OR_INPUT}")
     add.add_argument("--always", action="store_true", help="keep it in mind in every chat")
+    add.add_argument("--space", default="personal", metavar="SPACE", help="keep it for the chats of this space only")
     _action(actions, "inbox", run_inbox, "what waits for your yes or no")
     for name, run, summary in (
         ("confirm", run_confirm, "yes, that is so"),
@@ -33,7 +35,7 @@ def add_words(words: Words) -> None:
         _action(actions, name, run, summary).add_argument("id", type=int, metavar="ID")
     edit = _action(actions, "edit", run_edit, "change the words of a preference")
     edit.add_argument("id", type=int, metavar="ID")
-    edit.add_argument("text", metavar="TEXT")
+    edit.add_argument("text", metavar="TEXT", help=f"the new words{OR_INPUT}")
     why = words.add("why", run_why, "what shaped an answer")
     why.add_argument("turn", type=int, metavar="TURN")
 
@@ -74,16 +76,20 @@ def run_list(arguments: argparse.Namespace, session: Session) -> int:
 
 def run_add(arguments: argparse.Namespace, session: Session) -> int:
     """Keep a preference the person typed."""
+    text = typed(arguments.text)
     with opened(session) as assistant:
-        item = assistant.store.preferences.add(arguments.text, kind=guess_kind(arguments.text), always=arguments.always)
+        item = assistant.store.preferences.add(
+            text, kind=guess_kind(text), always=arguments.always, space=arguments.space
+        )
     _say(session, f"Kept as {item.id}.", item)
     return 0
 
 
 def run_edit(arguments: argparse.Namespace, session: Session) -> int:
     """Replace the words of a preference."""
+    text = typed(arguments.text)
     with opened(session) as assistant:
-        item = assistant.store.preferences.edit(arguments.id, arguments.text)
+        item = assistant.store.preferences.edit(arguments.id, text)
     _say(session, f"Changed; it is now {item.id}.", item)
     return 0
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, opened
 from assistant.engine import catalogue
+from assistant.paths import found
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
@@ -20,7 +20,7 @@ def add_words(words: Words) -> None:
     actions = models.add_subparsers(metavar="ACTION")
     for name, run, summary, argument in (
         ("use", run_use, "let this model speak", "NAME"),
-        ("download", run_download, "fetch a model of the catalogue", "NAME"),
+        ("download", run_download, "have a model of the catalogue on this computer", "NAME"),
         ("verify", run_verify, "check that a model's file is what it should be", "NAME"),
         ("add", run_add, "add a GGUF file of your own", "FILE"),
     ):
@@ -60,9 +60,9 @@ def run_use(arguments: argparse.Namespace, session: Session) -> int:
 
 
 def run_download(arguments: argparse.Namespace, session: Session) -> int:
-    """Say where the model is; fetch it where the catalogue names an address."""
+    """Say that the model is there: all of the catalogue come with the program."""
     model = catalogue.find(arguments.model, session.home)
-    session.output.line(f"{model.name} is already on this computer: it came with the program.")
+    session.output.line(f"{model.name} is on this computer already.")
     session.output.result({"model": model.name, "state": "ready"})
     return 0
 
@@ -78,7 +78,7 @@ def run_verify(arguments: argparse.Namespace, session: Session) -> int:
 
 def run_add(arguments: argparse.Namespace, session: Session) -> int:
     """Copy a GGUF file into the home and list it."""
-    model = catalogue.add(Path(arguments.model).expanduser(), session.home)
+    model = catalogue.add(found(arguments.model), session.home)
     session.output.line(f"Added {model.name}. `attune models use {model.name}` lets it speak.")
     session.output.result({"model": model.name, "state": "ready"})
     return 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, unlock
 from assistant.errors import UsageProblem
+from assistant.nightfigures import figures
 from assistant.nightrecords import PERSONAL, NightReport, Purpose
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
 
     if arguments.end and not arguments.slider:
         raise UsageProblem("An end belongs to a slider.", "For example: attune night --slider length --end low")
+    others = (arguments.now, arguments.slider, arguments.space, arguments.dry_run)
+    if arguments.wait and any(others):
+        raise UsageProblem("Waiting for the night goes with nothing else.", "Say `attune night --wait`.")
     key = _key_from_stdin(session) if arguments.key_stdin else unlock(session)
     with open_store(session.home, key) as store:
         if arguments.wait:
@@ -131,6 +135,7 @@ def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightR
     from assistant.training.keeper import keep
     from assistant.training.needs import needed_bytes
     from assistant.training.now import Watch
+    from assistant.training.schedule import NIGHTS_OFF
 
     model = catalogue.find(settings_from(store.settings.all()).model, session.home)
     watch = Watch(
@@ -148,7 +153,7 @@ def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightR
             is_wanted=lambda: settings_from(store.settings.all()).night_allowed,
             check=pause.check,
         )
-    return NightReport(0.0, 0.0, "skipped", "Nights are switched off.")
+    return NightReport(0.0, 0.0, "skipped", NIGHTS_OFF)
 
 
 def _key_from_stdin(session: Session) -> StoreKey:
@@ -183,11 +188,8 @@ def _show(report: NightReport, session: Session) -> None:
     output = session.output
     output.line(report.reason)
     table = Table()
-    for name, metric in report.metrics.items():
-        bounds = "" if metric.low is None else f"{metric.low:.3g} to {metric.high:.3g}"
-        table.add(
-            name.replace("_", " "), f"{metric.before:.3g}", f"{metric.after:.3g}", bounds, "" if metric.passed else "no"
-        )
+    for figure in figures(report.metrics):
+        table.add("yes" if figure.passed else "no", figure.title, figure.text)
     for line in table.lines():
         output.line(line)
     for sample in report.samples:

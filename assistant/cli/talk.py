@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering import Answering, Asked
 from assistant.cli.output import Output
+from assistant.cli.typed import typed
 from assistant.cli.unlock import Session, opened
 from assistant.drafts import MOST, Drafting
 from assistant.errors import AttuneError, ModelProblem, UsageProblem
@@ -35,7 +35,9 @@ def add_words(words: Words) -> None:
     ask = words.add("ask", run_ask, "ask one question")
     ask.add_argument("text", metavar="TEXT|-", help="the question; - reads it from standard input")
     ask.add_argument("--chat", type=int, metavar="ID", help="continue this chat (default: a new one)")
-    ask.add_argument("--space", default="personal", metavar="S", help="the space of a new chat")
+    ask.add_argument(
+        "--space", default="personal", metavar="S", help="the space of a new chat; each has preferences of its own"
+    )
     ask.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same answer")
     ask.add_argument("--max-tokens", type=_positive, metavar="N", help="the longest answer")
     ask.add_argument("--no-memory", action="store_true", help="use none of your preferences")
@@ -63,10 +65,9 @@ def add_words(words: Words) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("it must be 1 or more")
-    return number
+    if text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise argparse.ArgumentTypeError("it must be a whole number, 1 or more")
 
 
 def _share(text: str) -> tuple[str, float]:
@@ -81,7 +82,7 @@ def _share(text: str) -> tuple[str, float]:
 
 def run_ask(arguments: argparse.Namespace, session: Session) -> int:
     """Answer one question; the answer streams to stdout."""
-    text = _read_in() if arguments.text == "-" else arguments.text
+    text = typed(arguments.text)
     options = Options(
         seed=arguments.seed,
         max_tokens=arguments.max_tokens,
@@ -99,12 +100,6 @@ def run_ask(arguments: argparse.Namespace, session: Session) -> int:
         session.output.note(ONE if not (options.plain or turn.sources.set_aside) else ONE_PLAIN)
     session.output.result(turn_json(turn))
     return 0
-
-
-def _read_in() -> str:
-    if sys.stdin is None:
-        raise UsageProblem("Nothing comes in to read the question from.", "Give it as words, or in a pipe.")
-    return sys.stdin.read()
 
 
 def run_rewrite(arguments: argparse.Namespace, session: Session) -> int:

@@ -61,18 +61,20 @@ def unlock(session: Session) -> StoreKey:
             return keys.unlock_with_keyring(session.home)
         except KeyringUnavailable as problem:
             session.output.note(str(problem))
-    return _ask_for_key(session, has_passphrase="passphrase" in slots)
+    return _ask_for_key(session, slots)
 
 
-def _ask_for_key(session: Session, *, has_passphrase: bool) -> StoreKey:
+def _ask_for_key(session: Session, slots: frozenset[str]) -> StoreKey:
     from assistant.store import keys
 
     if not has_terminal():
         raise KeyNeeded(
             "The store is locked and there is no terminal to ask for the passphrase.",
-            "Use --key-file FILE before the command, or run it in a terminal.",
+            "Use --key-file FILE before the command, or run it in a terminal."
+            if "file" in slots
+            else "Run it in a terminal; `attune keys key-file FILE` there lets a key file open it, too.",
         )
-    if has_passphrase:
+    if "passphrase" in slots:
         typed = getpass.getpass("Passphrase (or nothing, to use the recovery code): ")
         if typed:
             return keys.unlock_with_passphrase(session.home, typed)

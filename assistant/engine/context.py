@@ -55,7 +55,8 @@ class Context:
         self.handle = self._llama.llama_init_from_model(model.handle, parameters)
         if not self.handle:
             raise ModelTooLarge(
-                f"There is not enough memory for a context of {tokens} tokens.", "Set a smaller context_tokens."
+                f"There is not enough memory for a context of {tokens} tokens.",
+                "Close other programs, or choose a smaller model.",
             )
         self.tokens = int(self._llama.llama_n_ctx(self.handle))
         self._memory = self._llama.llama_get_memory(self.handle)

@@ -255,7 +255,7 @@ class Hosted:
             self.close()
             return SpeakerDied(
                 "The model's process was ended by the system, usually because memory ran out.",
-                "Ask again; if it happens often, choose a smaller model or context.",
+                "Ask again; if it happens often, close other programs or choose a smaller model.",
             )
         self._be_gentler()
         return SpeakerDied("The model's process ended unexpectedly.", "Ask again; nothing you wrote is lost.")

@@ -296,5 +296,5 @@ def check_memory(needed: int, *, free: int) -> None:
     if needed > free:
         raise ModelTooLarge(
             f"The model needs {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free.",
-            "Close other programs, or choose a smaller model or context.",
+            "Close other programs, or choose a smaller model.",
         )

@@ -77,7 +77,10 @@ class Data:
         folder = self.folder / "real_user"
         names = sorted(path.name for path in folder.glob("*.jsonl"))
         if not names:
-            raise UsageProblem(f"There are no mails in {folder.name}.", "See the layout of --data.")
+            raise UsageProblem(
+                f"There are no mails in {folder.name}.",
+                "They are JSON lines with `subject` and `email`, one file a person.",
+            )
         return tuple(
             tuple(self._rows(f"real_user/{name}", lambda row: Mail(str(row["subject"]), _lines(str(row["email"])))))
             for name in names
@@ -109,7 +112,10 @@ class Data:
             lines = (self.folder / name).read_text(encoding="utf-8").splitlines()
             return [made(json.loads(line)) for line in lines if line.strip()]
         except (OSError, ValueError, KeyError, TypeError, StopIteration, AttributeError):
-            raise UsageProblem(f"{name} is not there, or not as it should be.", "See the layout of --data.") from None
+            raise UsageProblem(
+                f"{name} is not there, or not as it should be.",
+                "It is a file of JSON lines in the folder given with --data.",
+            ) from None
 
 
 def _lines(text: str) -> str:

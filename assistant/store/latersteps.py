@@ -148,6 +148,21 @@ def m023_a_report_forgets_with_what_it_was_about(connection: Connection) -> None
     connection.run("ALTER TABLE adapter_moves ADD COLUMN goes_back INTEGER NOT NULL DEFAULT 0")
 
 
+def m024_what_was_learned_goes_with_what_answers_were_given(connection: Connection) -> None:
+    """What learned from an answer learned from the preferences that the answer was given."""
+    for table, learner, read in (
+        ("adapter_preferences", "adapter", "adapter_turns"),
+        ("night_origins", "night", "night_origins"),
+    ):
+        connection.run(
+            f"INSERT INTO {table} ({learner}, preference)"  # noqa: S608  # names written above
+            f" SELECT {learner}, used.preference FROM {read} JOIN turn_memories AS used USING (turn)"
+            f" EXCEPT SELECT {learner}, preference FROM {table}"
+        )
+    # what was left by then may have learned from more than it says
+    connection.run("DELETE FROM night_checkpoint")
+
+
 LATER = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
@@ -160,4 +175,5 @@ LATER = (
     m021_turns_can_be_blends,
     m022_what_was_learned_goes_with_a_preference_too,
     m023_a_report_forgets_with_what_it_was_about,
+    m024_what_was_learned_goes_with_what_answers_were_given,
 )

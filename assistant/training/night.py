@@ -44,6 +44,14 @@ NOTHING_DECIDED = 0.0
 """Up to when a night looked at judgements that ended without using any up."""
 CHECKPOINT_FORMAT = 9
 """Counted up when checkpoints hold something else: a night with an older one is begun afresh."""
+KINDS = {
+    "pairs": ("comparison", "comparisons"),
+    "thumbs": ("thumb", "thumbs"),
+    "held_out_pairs": ("comparison kept aside", "comparisons kept aside"),
+    "wishes": ("wish", "wishes"),
+    "questions": ("question", "questions"),
+}
+"""What a night learns from: one of it, several."""
 WAITS = "It does not act, because you had switched off what was learned; you can let it act."
 
 
@@ -143,6 +151,7 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
         said_in=frozenset(preference.id for preference in styles),
         questions=tuple(dict.fromkeys(masked(turn.question) for turn in newest)),
         asked_in=frozenset(turn.id for turn in newest),
+        given={turn.id: tuple(memory.id for memory in turn.sources.memories) for turn in turns},
         dial=settings_from(store.settings.all()).night_dial,
     )
 
@@ -257,7 +266,7 @@ def _too_little(task: Task, questions: int) -> str:
 def _would_learn(task: Task | SliderTask) -> str:
     if isinstance(task, SliderTask):
         return f"It would learn to give {task.words} answers, as the slider {task.slider} asks, without being told."
-    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in task.counts.items())
+    counts = ", ".join(f"{count} {KINDS[name][count != 1]}" for name, count in task.counts.items() if count)
     signal = find_signal(task.judged, seed=task.seed)
     leans = leaning.sentence(task.leanings) if signal.is_there else ""
     return f"It would learn from {counts}. {signal.sentence} {leans}".rstrip()

@@ -7,6 +7,10 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from assistant.errors import UsageProblem
 
+NIGHTS_OFF = (
+    "Nights are switched off. `attune settings night_allowed true`, or the window's page Learning, allows them; "
+    "`attune night --now` learns at once."
+)
 SHORTEST_NIGHT_S = 30 * 60
 """A night is not begun when fewer seconds than this are left of its hours."""
 REST_S = 12 * 3600
@@ -113,7 +117,7 @@ def next_step(facts: Facts, plan: Plan) -> Wait | Run | Skip:
     setting the wall clock neither brings on a row of nights nor holds them off.
     """
     if not facts.is_allowed:
-        return Skip("Nights are switched off.")
+        return Skip(NIGHTS_OFF)
     if facts.before and abs(_changed_s(facts.before, facts.now)) > JUMP_S:
         return Wait("The computer's clock was just changed, so this night waits for a second look at it.")
     tonight = _night_of(facts.now, facts.zone, plan)

@@ -49,7 +49,7 @@ class Signal:
         """It in plain words."""
         if self.questions < LEAST_QUESTIONS:
             return f"Comparisons on {self.questions} questions so far; {LEAST_QUESTIONS} at least can say something."
-        foretold = f"{self.accuracy:.0%} of the comparisons on {self.questions} questions follow from the others"
+        foretold = f"{self.accuracy:.0%} of what you chose on {self.questions} questions can be foretold from the rest"
         if self.is_there:
             return f"{foretold}: there is something to learn."
         return f"{foretold}, which chance does as well: nothing to learn yet."

@@ -37,6 +37,8 @@ class Task:
     """What the person asked lately; wishes are learned on these."""
     asked_in: frozenset[int] = frozenset()
     """The turns of these questions."""
+    given: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Turn -> the preferences that its answer was given."""
     learned: tuple[str, ...] = ()
     """Sliders that act by adapters of their own: their words are not said by day, so they are not learned with."""
     space: str = "personal"
@@ -71,14 +73,18 @@ class Task:
 
     @property
     def origins(self) -> Origins:
-        """Everything of the person's that is learned from."""
-        return Origins(self.examples.turns | (self.asked_in if self.wishes else frozenset()), self.said_in)
+        """Everything of the person's that is learned from, with the preferences that shaped what was judged."""
+        turns = self.examples.turns
+        return Origins(turns | (self.asked_in if self.wishes else frozenset()), self.said_in | self._given(turns))
 
     @property
     def read(self) -> Origins:
         """Everything of the person's that the night reads: what is learned from, and what it is judged by."""
         held_out = frozenset(turn for pair in self.examples.held_out for turn in pair.turns)
-        return Origins(self.origins.turns | held_out, self.said_in)
+        return Origins(self.origins.turns | held_out, self.origins.preferences | self._given(held_out))
+
+    def _given(self, turns: frozenset[int]) -> frozenset[int]:
+        return frozenset(preference for turn in turns for preference in self.given.get(turn, ()))
 
     @property
     def judged(self) -> list[Pair]:

@@ -83,7 +83,7 @@ def test_without_anything_to_read_from_or_a_place_it_says_so(shell: Shell) -> No
     code = f"import os, sys; os.close(0); os.execv(sys.executable, {[*shell.head, 'ask', '-']!r})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "Nothing comes in to read the question from." in done.stderr
+    assert "Nothing comes in to be read." in done.stderr
     lost = [*shell.head[:3], "--home", "~nosuchperson/attune", "memory", "list"]
     done = subprocess.run(lost, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, "leads nowhere" in done.stderr, "Traceback" in done.stderr) == (1, True, False)

@@ -78,9 +78,21 @@ def test_a_passphrase_is_added_and_changed_and_never_shown(shell: Shell, home: H
     assert keys.unlock_with_passphrase(home, "four blind mice") == key
 
 
+def test_a_key_file_is_added_and_changed(shell: Shell, home: Home, key: StoreKey, tmp_path: Path) -> None:
+    other = tmp_path / "other.key"
+    other.write_text("ab" * 32)
+    other.chmod(0o600)
+    assert "no earlier one" in shell.run("keys", "key-file", str(other)).stderr
+    assert keys.unlock_with_key_file(home, other) == key
+    assert "does not open" in shell.fails("sliders")
+
+
 def test_what_cannot_be_done_is_said(shell: Shell, tmp_path: Path, key_file: Path) -> None:
     assert "terminal" in shell.fails("keys", "passphrase", typed="")
     empty = Shell(tmp_path / "elsewhere", key_file)
     assert "no store" in empty.fails("keys")
     assert "no store" in empty.fails("keys", "recovery-code")
+    assert "keys key-file FILE" in shell.fails("keys", "key-file")
+    assert "keys key-file FILE" in shell.fails("keys", "recovery-code", "some.key")
+    assert "leads nowhere" in shell.fails("keys", "key-file", "~nosuchperson/k")
     assert not (tmp_path / "elsewhere").exists()

@@ -74,6 +74,7 @@ def test_each_is_switched_off_and_on_for_itself(attune: Any, learned: dict[Purpo
         (("night", "--slider", "playfulness"), "cannot be measured"),
         (("night", "--slider", "warmth"), "not known which end"),
         (("night", "--end", "low"), "belongs to a slider"),
+        (("night", "--wait", "--dry-run"), "goes with nothing else"),
         (("adapters", "off", "--end", "low"), "belongs to a slider"),
     ],
 )

@@ -84,6 +84,18 @@ def test_memory_is_added_edited_forgotten(shell: Shell) -> None:
     assert shell.json("memory", "inbox") == {"candidates": []}
 
 
+def test_what_is_typed_may_come_on_standard_input_where_no_list_of_processes_shows_it(shell: Shell) -> None:
+    added = shell.json("memory", "add", "-", typed="I take pills for my heart")["preference"]
+    edited = shell.json("memory", "edit", str(added["id"]), "-", typed="I take no pills any more")["preference"]
+    assert (added["text"], edited["text"]) == ("I take pills for my heart", "I take no pills any more")
+    assert "There is no turn 99" in shell.fails("rate", "99", "down", "--better", "-", typed="Rest a while.")
+
+
+def test_a_space_has_preferences_of_its_own(shell: Shell) -> None:
+    shell.run("memory", "add", "I answer for three people", "--space", "work")
+    assert [item["space"] for item in shell.json("memory")["preferences"]] == ["work"]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -107,9 +119,11 @@ def test_memory_is_added_edited_forgotten(shell: Shell) -> None:
         (("ask", "hello", "--chat", "99"), 1),
         (("ask", "hello", "--max-tokens", "0"), 2),
         (("ask", "hello", "--best-of", "0"), 2),
+        (("ask", "hello", "--best-of", "three"), 2),
         (("ask", "hello", "--best-of", "5"), 1),
         (("models", "use", "no-such-model"), 1),
         (("models", "add", "no-such-file.gguf"), 1),
+        (("models", "add", "~nosuchperson/a.gguf"), 1),
         (("bench", "nothing"), 1),
         (("evaluate", "nothing"), 1),
         (("evaluate", "person"), 1),

@@ -87,6 +87,32 @@ def test_adapters_made_before_go_with_the_styles_there_were(home: Home, key: Sto
         assert [row["id"] for row in old.rows("SELECT id FROM adapters ORDER BY id")] == [2, 3]
 
 
+def test_adapters_made_before_go_with_what_their_answers_were_given(home: Home, key: StoreKey, held: Home) -> None:
+    path = home.root / "old.db"
+    path.touch(mode=0o600)
+    with Connection(path, key) as old:
+        migrate(old, path, key, steps=MIGRATIONS[:23])
+        old.insert("chats", title="", space="personal", made=1.0, touched=1.0, rank=1)
+        turn = {"chat": 1, "question": "", "finish": "stop", "made": 1.0, "seed": 1}
+        for question in ("Tea?", "Jam?"):
+            old.insert("turns", **turn | {"question": question}, sliders="{}", strength=0.0, steering=0.0)
+        common = {"space": "personal", "source": "typed", "state": "active", "always": 0, "kind": "fact", "made": 1.0}
+        for text in ("allergy", "dog"):
+            old.insert("preferences", text=text, digest=text.encode(), **common)
+        old.run("INSERT INTO turn_memories VALUES (1, 1, 1.0, '', 0, 0), (1, 2, 1.0, '', 1, 0)")
+        for learned_from in (1, 2):
+            made = old.insert("adapters", base="b", gguf=b"", settings="{}", made=5.0, space="personal", slider="")
+            old.run("INSERT INTO adapter_turns VALUES (?, ?)", made, learned_from)
+        old.run("INSERT INTO adapter_preferences VALUES (1, 2)")
+        migrate(old, path, key)
+        assert old.rows("SELECT adapter, preference FROM adapter_preferences ORDER BY preference") == [
+            {"adapter": 1, "preference": 1},
+            {"adapter": 1, "preference": 2},
+        ]
+        old.run("DELETE FROM preferences WHERE text = 'allergy'")
+        assert [row["id"] for row in old.rows("SELECT id FROM adapters")] == [2]
+
+
 def test_a_step_forward_copies_first(held: Home, key: StoreKey) -> None:
     with Connection(held.store, key) as connection:
         migrate(connection, held.store, key, steps=(*MIGRATIONS, add_a_note))

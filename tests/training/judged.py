@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 
 from assistant.rate import choose
-from assistant.records import Best, Sources, Turn
+from assistant.records import Best, Sources, Turn, UsedMemory
 from assistant.store.store import Store
 from tests.training.tastes import short_is_better
 
 
-def answered(store: Store, chat: int, question: str, answer: str) -> Turn:
-    turn = store.chats.begin_turn(chat, parent=None, question=question, seed=1, sources=Sources())
+def answered(store: Store, chat: int, question: str, answer: str, *, memories: tuple[UsedMemory, ...] = ()) -> Turn:
+    sources = Sources(memories=memories)
+    turn = store.chats.begin_turn(chat, parent=None, question=question, seed=1, sources=sources)
     return store.chats.finish_turn(turn.id, answer=answer, finish="stop", stats=None)
 
 

@@ -14,12 +14,13 @@ from assistant.errors import UsageProblem
 from assistant.nightrecords import NightReport, Origins, Purpose
 from assistant.paths import Home
 from assistant.rate import rate
-from assistant.records import Verdict
+from assistant.records import UsedMemory, Verdict
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.store.store import Store, open_store
 from assistant.training import needs, night
 from assistant.training.examples import is_held_out
+from assistant.training.schedule import NIGHTS_OFF
 from assistant.training.task import Desk, Task, Taught
 from tests.training.judged import answered, judge
 from tests.training.nights import begin, ended
@@ -56,7 +57,7 @@ def test_a_dry_run_says_what_it_would_learn_from(home: Home, key: StoreKey, key_
 def test_without_being_asked_it_keeps_to_its_hours(home: Home, key: StoreKey, key_file: Path) -> None:
     code, report = ended(begin(home, key_file))
     assert (code, report["outcome"]) == (0, "skipped")
-    assert report["reason"] == "Nights are switched off."
+    assert report["reason"] == NIGHTS_OFF
 
 
 def test_a_dead_process_holds_no_lease(store: Store) -> None:
@@ -159,6 +160,24 @@ def test_a_night_knows_what_it_reads_of_the_persons(store: Store) -> None:
     held_out = {turn for pair in task.examples.held_out for turn in pair.turns}
     assert held_out
     assert task.read.turns == task.origins.turns | held_out
+
+
+def test_a_night_learns_from_the_preferences_that_answers_were_given(store: Store, embedded: Model) -> None:
+    """They shaped what was judged, so what was learned goes with them."""
+    given, unused = (store.preferences.add(text) for text in ("I am vegetarian.", "I own a dog."))
+    memory = UsedMemory(given.id, given.text, 1.0, "it fits", False)
+    for number in range(12):
+        turn = answered(store, store.chats.start().id, f"What is {number}?", f"It is {number}.", memories=(memory,))
+        rate(turn.id, "up" if number % 2 else "down", store=store)
+    task = night.task_from(store, now=3.0)
+    assert task.origins.preferences == task.read.preferences == {given.id}
+    learned = Learned(b"GGUF", fingerprint(embedded.path), {}, 0.5, task.origins)
+    store.nights.finish(REPORT, judged_until=time.time(), learned=learned, read=task.read)
+    store.preferences.forget(unused.id)
+    assert store.adapters.active() is not None
+    store.preferences.forget(given.id)
+    assert store.adapters.list() == []
+    assert night.task_from(store, now=3.0).origins.preferences == frozenset()
 
 
 def test_a_look_at_what_would_be_learned_changes_nothing(store: Store, embedded: Model) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from assistant.paths import Home
+from assistant.paths import Home, prepare
 from assistant.store import keys
+from assistant.store.keys import Created
 from assistant.store.store import Store
 from tests.ui.test_conversation import press, shown_texts
-from ui.app import Program
+from ui.app import Program, way_in
 from ui.unlock import UnlockPage
 
 pytestmark = pytest.mark.window
@@ -33,6 +36,26 @@ def field(page: UnlockPage, name: str) -> QLineEdit:
     return next(
         entry for entry in page.findChildren(QLineEdit) if entry.accessibleName() == name and not entry.isHidden()
     )
+
+
+def test_a_store_made_with_a_key_file_shows_its_recovery_code(
+    qtbot: QtBot, qapp: QApplication, home: Home, tmp_path: Path
+) -> None:
+    """In the window, not on a stream that may end in a log."""
+    key_file = tmp_path / "key"
+    key_file.write_text("ab" * 32)
+    key_file.chmod(0o600)
+    prepare(home)
+    made = way_in(home, key_file)
+    assert isinstance(made, Created)
+    page = UnlockPage(home, Program(qapp, home).theme)
+    qtbot.addWidget(page)
+    opened: list[object] = []
+    page.unlocked.connect(opened.append)
+    page.show_code(made)
+    assert made.recovery_code in shown_texts(page)
+    press(page, "I wrote it down")
+    assert opened == [made.key] == [way_in(home, key_file)]
 
 
 def test_first_run_with_a_passphrase_then_unlock_wrong_and_right(qtbot: QtBot, qapp: QApplication, home: Home) -> None:

@@ -16,7 +16,6 @@ from ui.theme.tokens import SIDEBAR_WIDTH, SPACE_2, SPACE_3
 
 SEARCH_DELAY_MS = 200
 CHAT, TURN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-DAY_S = 86_400
 
 
 def day_group(chat: Chat, *, now: float) -> str:

@@ -168,8 +168,8 @@ class PreferenceCard(QWidget):
         self._column.addWidget(parts.label(self._item.text))
         self._column.addWidget(
             parts.label(
-                "Forget this for good? It also leaves every chat it was used in, and what a night learned from it goes "
-                "too.",
+                "Forget this for good? What a night learned from it, or from answers it was given to, goes too. What "
+                "answers already say stays until you delete their chat.",
                 "caption",
             )
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assistant.nightfigures import Figure, figures
 from assistant.nightrecords import NightReport, Sample
 from ui import parts
 from ui.dashboard import nightwords
 from ui.dashboard.fold import Fold
-from ui.dashboard.nightwords import Figure
 from ui.theme.theme import Theme
 from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
@@ -57,7 +57,7 @@ class ReportCard(QWidget):
         if report.samples:
             self._folds.append(Fold("answers before and after", _samples(report.samples)))
         if report.metrics:
-            self._folds.append(Fold("what was measured", _figures(nightwords.figures(report.metrics))))
+            self._folds.append(Fold("what was measured", _figures(figures(report.metrics))))
         for fold in self._folds:
             self._column.addWidget(fold)
         self._theme.dress(self)

@@ -134,9 +134,9 @@ class VersionsCard(QWidget):
         self._strength = None
         parts.clear(self._column)
         if not versions:
-            self._column.addWidget(parts.label("None yet: Attune answers as its model came.", "caption"))
+            self._column.addWidget(parts.label("None yet: no night has learned your taste.", "caption"))
         elif not any(version.active for version in versions):
-            self._column.addWidget(parts.label("None acts: Attune answers as its model came.", "caption"))
+            self._column.addWidget(parts.label("None acts: your taste is not learned from now.", "caption"))
         cards = [self._card(version, fits=version.base == base) for version in versions]
         for card in cards:
             self._column.addWidget(card)

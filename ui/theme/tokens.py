@@ -32,7 +32,6 @@ class Colours:
     accent: str
     on_accent: str
     good: str
-    warning: str
     bad: str
     code: str
     code_style: str
@@ -50,7 +49,6 @@ LIGHT = Colours(
     accent="#3B6EA8",
     on_accent="#FFFFFF",
     good="#2B7A4B",
-    warning="#8F5B00",
     bad="#B3372F",
     code="#F4F2EF",
     code_style="friendly",
@@ -66,7 +64,6 @@ DARK = Colours(
     accent="#7FB2E5",
     on_accent="#10161C",
     good="#74C492",
-    warning="#E0B265",
     bad="#EF8E86",
     code="#1C1E20",
     code_style="github-dark",
@@ -82,7 +79,6 @@ HIGH_CONTRAST = Colours(
     accent="#FFD866",
     on_accent="#000000",
     good="#8CFF9E",
-    warning="#FFD866",
     bad="#FF9E9E",
     code="#000000",
     code_style="github-dark",

@@ -10,6 +10,7 @@ from typing import Protocol
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
 from assistant.metrics import Estimate, bootstrap, win_rate
+from assistant.nightfigures import harms
 from assistant.nightrecords import Metric, Sample
 from assistant.training.answers import Answer
 from assistant.training.gate.judge import Judge, passed
@@ -65,8 +66,8 @@ def decide(candidate: Candidate, judge: Judge, helps: Helps | None = None) -> Ve
     """
     tried = _strongest(candidate.gguf, judge)
     if not passed(tried.metrics):
-        failed = ", ".join(name.replace("_", " ") for name, metric in tried.metrics.items() if not metric.passed)
-        return Verdict(None, f"Even at a quarter of its strength it would have done harm ({failed}).", tried.metrics)
+        reason = f"Even at a quarter of its strength it would have done harm: {harms(tried.metrics)}."
+        return Verdict(None, reason, tried.metrics)
     verdict = (helps or _help)(tried.adapter, tried.answers, tried.metrics, candidate, judge)
     return _milder(verdict, candidate, judge) or verdict
 
@@ -98,8 +99,11 @@ def _strongest(gguf: bytes, judge: Judge) -> _Tried:
     for strength in STRENGTHS:
         if strength > strongest:
             continue
-        if has_strayed and not passed(judge.first_heard(AdapterScale("night", gguf, strength))[1]):
-            continue  # a few short answers are sooner heard than all the guards are read
+        if has_strayed:  # a few short answers are sooner heard than all the guards are read
+            adapter = AdapterScale("night", gguf, strength)
+            tried = _Tried(adapter, *judge.first_heard(adapter))
+            if not passed(tried.metrics):
+                continue
         tried = _try(gguf, strength, judge)
         if passed(tried.metrics):
             return tried

@@ -1,0 +1,46 @@
+"""`attune settings`: everything can be set without a window, and nothing that does not fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.settings import value_of
+from tests.cli.test_words import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path, key_file: Path) -> Shell:
+    return Shell(tmp_path, key_file)
+
+
+def test_what_is_set_is_shown_and_kept(shell: Shell) -> None:
+    before = shell.json("settings")["settings"]
+    assert (before["night_allowed"], before["gpu_layers"], before["temperature"]) == (False, "auto", 0.3)
+    for name, value in (("night_allowed", "true"), ("gpu_layers", "0"), ("temperature", "0.7"), ("night_ends", "5:00")):
+        code = 1 if name == "night_ends" else 0
+        assert shell.run("settings", name, value).returncode == code
+    after = shell.json("settings", "max_tokens", "300")["settings"]
+    changes = {"night_allowed": True, "gpu_layers": 0, "temperature": 0.7, "max_tokens": 300}
+    assert after == before | changes == shell.json("settings")["settings"]
+    assert "night_allowed" in shell.run("settings").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("colour", "blue"), "There is no setting colour."),
+        (("night_allowed",), "takes a value"),
+        (("night_allowed", "perhaps"), "does not fit"),
+        (("temperature", "nan"), "does not fit"),
+        (("model", "other"), "attune models use"),
+    ],
+)
+def test_what_does_not_fit_is_said(shell: Shell, words: tuple[str, ...], said: str) -> None:
+    assert said in shell.fails("settings", *words)
+
+
+def test_words_are_read_as_they_are_meant() -> None:
+    read = [value_of(text) for text in ("Yes", "no", "3", "0.5", "dark", "01:00")]
+    assert read == [True, False, 3, 0.5, "dark", "01:00"]
