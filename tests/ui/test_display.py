@@ -61,3 +61,26 @@ def test_a_display_that_is_not_reached_ends_in_one_sentence(tmp_path: Path) -> N
     # where the system lacks a library of Qt, that is said instead
     assert "cannot be reached" in ended.stderr or "apt install" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--home", "~nosuchperson/x"], "leads nowhere"),
+        (["--key-file", "~nosuchperson/k"], "leads nowhere"),
+        (["--home", ""], "--home"),
+        (["--key-file", ""], "--key-file"),
+    ],
+)
+def test_a_place_that_is_none_is_said_before_any_window(words: list[str], said: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "ui", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        timeout=60,
+    )
+    assert ended.returncode in (1, 2)
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
