@@ -44,13 +44,7 @@ NOTHING_DECIDED = 0.0
 """Up to when a night looked at judgements that ended without using any up."""
 CHECKPOINT_FORMAT = 9
 """Counted up when checkpoints hold something else: a night with an older one is begun afresh."""
-KINDS = {
-    "pairs": ("comparison", "comparisons"),
-    "thumbs": ("thumb", "thumbs"),
-    "held_out_pairs": ("comparison kept aside", "comparisons kept aside"),
-    "wishes": ("wish", "wishes"),
-    "questions": ("question", "questions"),
-}
+KINDS = {"pairs": ("comparison", "comparisons"), "thumbs": ("thumb", "thumbs"), "wishes": ("wish", "wishes")}
 """What a night learns from: one of it, several."""
 WAITS = "It does not act, because you had switched off what was learned; you can let it act."
 
@@ -266,10 +260,11 @@ def _too_little(task: Task, questions: int) -> str:
 def _would_learn(task: Task | SliderTask) -> str:
     if isinstance(task, SliderTask):
         return f"It would learn to give {task.words} answers, as the slider {task.slider} asks, without being told."
-    counts = ", ".join(f"{count} {KINDS[name][count != 1]}" for name, count in task.counts.items() if count)
+    counts = [f"{task.counts[name]} {words[task.counts[name] != 1]}" for name, words in KINDS.items()]
+    aside = f"{task.counts['held_out_pairs']} are kept aside to judge it by"
     signal = find_signal(task.judged, seed=task.seed)
     leans = leaning.sentence(task.leanings) if signal.is_there else ""
-    return f"It would learn from {counts}. {signal.sentence} {leans}".rstrip()
+    return f"It would learn from {', '.join(counts)}; {aside}. {signal.sentence} {leans}".rstrip()
 
 
 def _name(task: Task | SliderTask, model: Path) -> str:
