@@ -67,7 +67,7 @@ def test_noise_is_never_let_through(frozen: Any, judge: Judge, monkeypatch: pyte
     verdict = decide(Candidate(adapter_with(frozen, noise=0.2), score=len), judge)
     assert verdict.strength is None
     assert "harm" in verdict.reason
-    assert "perplexity" in verdict.reason
+    assert "plain English got harder" in verdict.reason
     measured = verdict.metrics["perplexity"]
     assert measured.low is not None
     assert measured.high is not None
@@ -91,7 +91,7 @@ class _Picky(Judge):
 
     def harm(self, adapter: AdapterScale) -> dict[str, Metric]:
         self.tried = [*getattr(self, "tried", []), adapter.scale]
-        return {"harm": Metric(0, adapter.scale, adapter.scale <= self.harmless)}
+        return {"perplexity": Metric(0, adapter.scale, adapter.scale <= self.harmless)}
 
     straying = 2.0
 
@@ -101,12 +101,13 @@ class _Picky(Judge):
 
     def first_heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
         self.first = [*getattr(self, "first", []), adapter.scale]
-        return self.base_answers[:1], {"near": Metric(0, adapter.scale, adapter.scale <= self.straying)}
+        near = Metric(0, adapter.scale, adapter.scale <= self.straying)
+        return self.base_answers[:1], {"similarity_to_question": near}
 
     def heard(self, adapter: AdapterScale) -> tuple[list[Answer], dict[str, Metric]]:
         if adapter.scale > self.straying:
             return self.first_heard(adapter)
-        return self.base_answers, {"health": Metric(0, adapter.scale, adapter.scale <= self.healthy)}
+        return self.base_answers, {"unhealthy_answers": Metric(0, adapter.scale, adapter.scale <= self.healthy)}
 
 
 @pytest.mark.parametrize(
