@@ -1,4 +1,4 @@
-"""What a night measured, in plain words: for the morning report, the terminal, and why a night came to nothing."""
+"""What a night learned from and measured, in plain words: for the morning report, the terminal, and its reasons."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ from dataclasses import dataclass
 
 from assistant.nightrecords import Metric
 from assistant.taste.slider_traits import TRAIT_WORDS
+from assistant.wording import counted, listed
+
+
+def learned_from(counts: Mapping[str, int], *, begins: str) -> str:
+    """What there was to learn from, each kind with its count; nothing where none was counted."""
+    kinds = (("pairs", "comparison"), ("thumbs", "thumb"), ("wishes", "wish"))
+    found = [counted(counts[name], noun) for name, noun in kinds if counts.get(name)]
+    if not found:
+        return ""
+    kept = counts.get("held_out_pairs", 0)
+    aside = f" {counted(kept, 'comparison')} kept aside, to check it with what it never saw." if kept else ""
+    return f"{begins} {listed(found)}.{aside}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +126,4 @@ HARMS: Mapping[str, str] = {
 
 def harms(metrics: Mapping[str, Metric]) -> str:
     """What failed, as the end of a sentence."""
-    failed = [HARMS[name] for name, metric in metrics.items() if not metric.passed]
-    return failed[0] if len(failed) == 1 else f"{', '.join(failed[:-1])} and {failed[-1]}"
+    return listed([HARMS[name] for name, metric in metrics.items() if not metric.passed])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QScrollArea, QWidget
 from assistant.records import Best
 from assistant.taste.calibration import PAIRS, Proposal
 from assistant.taste.sliders import find
+from assistant.wording import listed
 from ui import parts
 from ui.tastecards import PairCards, ProposalRow
 from ui.theme.theme import Theme
@@ -180,7 +181,7 @@ class CalibrationPage(QWidget):
             self._list.addWidget(row)
         unclear = [find(one.name).title.lower() for one in found if not one.level]
         if unclear and clear:
-            self._list.addWidget(parts.label(f"Nothing clear about {_listed(unclear)}.", "caption"))
+            self._list.addWidget(parts.label(f"Nothing clear about {listed(unclear)}.", "caption"))
         self._show_parts(is_asking=False)
         self._lead.setText(FOUND if clear else NOTHING)
         self._text.setText(FOUND_HOW if clear else NOTHING_HOW)
@@ -225,7 +226,3 @@ class CalibrationPage(QWidget):
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self._scroll.setMaximumHeight(max(1, self._content.totalHeightForWidth(self._scroll.viewport().width())))
         return super().eventFilter(watched, event)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -162,8 +162,8 @@ class UnlockPage(QWidget):
         """The recovery code of a store that was just made, until the person has written it down."""
         self._start_over(
             "Your recovery code",
-            "Write it down and keep it somewhere safe. It is the only way in when your login or passphrase is lost, "
-            "and it is shown only now.",
+            "Write it down and keep it somewhere safe. It is the only way in when your login, passphrase or key file "
+            "is lost, and it is shown only now.",
         )
         code = QLabel(created.recovery_code)
         code.setObjectName("code")

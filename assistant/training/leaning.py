@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.taste.slider_traits import SLIDER_OF, WORDS
 from assistant.training.examples import Pair
 from assistant.training.signal import sure_weights
+from assistant.wording import listed
 
 LEVEL = 2
 """Clearly, and not to the utmost."""
@@ -37,5 +38,4 @@ def sentence(found: Mapping[str, int]) -> str:
     words = [WORDS[slider][level > 0] for slider, level in found.items()]
     if not words:
         return ""
-    *first, last = words
-    return f"Your judgements lean to {', '.join(first)}{' and ' if first else ''}{last} answers."
+    return f"Your judgements lean to {listed(words)} answers."

@@ -18,6 +18,7 @@ from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.gguf import fingerprint
 from assistant.errors import AttuneError, UsageProblem
+from assistant.nightfigures import learned_from
 from assistant.nightrecords import PERSONAL, NightReport, Outcome, Purpose
 from assistant.preference_bounds import addresses_safety
 from assistant.settings import settings_from
@@ -44,8 +45,6 @@ NOTHING_DECIDED = 0.0
 """Up to when a night looked at judgements that ended without using any up."""
 CHECKPOINT_FORMAT = 9
 """Counted up when checkpoints hold something else: a night with an older one is begun afresh."""
-KINDS = {"pairs": ("comparison", "comparisons"), "thumbs": ("thumb", "thumbs"), "wishes": ("wish", "wishes")}
-"""What a night learns from: one of it, several."""
 WAITS = "It does not act, because you had switched off what was learned; you can let it act."
 
 
@@ -260,11 +259,10 @@ def _too_little(task: Task, questions: int) -> str:
 def _would_learn(task: Task | SliderTask) -> str:
     if isinstance(task, SliderTask):
         return f"It would learn to give {task.words} answers, as the slider {task.slider} asks, without being told."
-    counts = [f"{task.counts[name]} {words[task.counts[name] != 1]}" for name, words in KINDS.items()]
-    aside = f"{task.counts['held_out_pairs']} are kept aside to judge it by"
+    sources = learned_from(task.counts, begins="It would learn from")
     signal = find_signal(task.judged, seed=task.seed)
     leans = leaning.sentence(task.leanings) if signal.is_there else ""
-    return f"It would learn from {', '.join(counts)}; {aside}. {signal.sentence} {leans}".rstrip()
+    return f"{sources} {signal.sentence} {leans}".strip()
 
 
 def _name(task: Task | SliderTask, model: Path) -> str:

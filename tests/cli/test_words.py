@@ -91,6 +91,11 @@ def test_what_is_typed_may_come_on_standard_input_where_no_list_of_processes_sho
     assert "There is no turn 99" in shell.fails("rate", "99", "down", "--better", "-", typed="Rest a while.")
 
 
+def test_what_is_wrong_with_it_is_said(shell: Shell) -> None:
+    assert "it must be a whole number, 1 or more" in shell.fails("ask", "hello", "--best-of", "three", code=2)
+    assert "leads nowhere" in shell.fails("models", "add", "~nosuchperson/a.gguf")
+
+
 def test_a_space_has_preferences_of_its_own(shell: Shell) -> None:
     shell.run("memory", "add", "I answer for three people", "--space", "work")
     assert [item["space"] for item in shell.json("memory")["preferences"]] == ["work"]
@@ -119,11 +124,9 @@ def test_a_space_has_preferences_of_its_own(shell: Shell) -> None:
         (("ask", "hello", "--chat", "99"), 1),
         (("ask", "hello", "--max-tokens", "0"), 2),
         (("ask", "hello", "--best-of", "0"), 2),
-        (("ask", "hello", "--best-of", "three"), 2),
         (("ask", "hello", "--best-of", "5"), 1),
         (("models", "use", "no-such-model"), 1),
         (("models", "add", "no-such-file.gguf"), 1),
-        (("models", "add", "~nosuchperson/a.gguf"), 1),
         (("bench", "nothing"), 1),
         (("evaluate", "nothing"), 1),
         (("evaluate", "person"), 1),

@@ -28,6 +28,7 @@ from tests.ui.tastescreens import steering_screens, taste_screens
 from ui.app import Program
 from ui.calibrationpage import CalibrationPage
 from ui.chat.choosing import Offer
+from ui.dashboard.memory import PreferenceCard
 from ui.panel import MEMORY, SLIDERS, WHY
 from ui.unlock import UnlockPage
 from ui.window import MainWindow
@@ -71,7 +72,7 @@ def unlock_screens(camera: Camera, program: Program, folder: Path) -> None:
     page.begin()
     settle(2.0)
     camera.take("first-run", page, SIZES[:1])
-    page._made(keys.create(page._prepared(), passphrase="one two three"))  # noqa: S106  # a throw-away home
+    page.show_code(keys.create(page._prepared(), passphrase="one two three"))  # noqa: S106  # a throw-away home
     camera.take("recovery-code", page, SIZES[:1])
     page._ask(frozenset({"passphrase"}))
     page._say("That passphrase does not open this store. Try again, or use the recovery code.")
@@ -118,6 +119,8 @@ def chat_screens(camera: Camera, window: MainWindow) -> None:
     camera.take("sliders", window)
     window.panel.show_page(MEMORY)
     camera.take("memory", window, SIZES[:1])
+    window.panel.findChild(PreferenceCard).ask_to_forget()
+    camera.take("memory-forget", window, SIZES[:1])
     ask(window, "What can I cook with lentils?")
     window.panel.show_page(WHY)
     camera.take("why", window, SIZES[:1])

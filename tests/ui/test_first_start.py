@@ -38,6 +38,7 @@ def field(page: UnlockPage, name: str) -> QLineEdit:
     )
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is no screen says so
 def test_a_store_made_with_a_key_file_shows_its_recovery_code(
     qtbot: QtBot, qapp: QApplication, home: Home, tmp_path: Path
 ) -> None:
@@ -48,7 +49,12 @@ def test_a_store_made_with_a_key_file_shows_its_recovery_code(
     prepare(home)
     made = way_in(home, key_file)
     assert isinstance(made, Created)
-    page = UnlockPage(home, Program(qapp, home).theme)
+    program = Program(qapp, home)
+    program.start(made)
+    assert program.entrance is not None
+    assert made.recovery_code in shown_texts(program.entrance)
+    program.entrance.close()
+    page = UnlockPage(home, program.theme)
     qtbot.addWidget(page)
     opened: list[object] = []
     page.unlocked.connect(opened.append)

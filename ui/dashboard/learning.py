@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
 from assistant.nightrecords import Adapter, NightReport
 from assistant.settings import Settings
+from assistant.wording import counted
 from ui import parts
 from ui.dashboard import nightwords
 from ui.dashboard.plan import NightPlanCard
@@ -69,9 +70,7 @@ class LearnNowCard(QWidget):
 
     def show_waiting(self, count: int, *, is_paused: bool) -> None:
         """How much there is to learn from."""
-        new = (
-            "No new ratings are waiting." if not count else f"{nightwords.counted(count, 'new rating')} {_wait(count)}."
-        )
+        new = "No new ratings are waiting." if not count else f"{counted(count, 'new rating')} {_wait(count)}."
         hint = "An interrupted night goes on from where it was." if is_paused else ""
         self._waits = (new, hint)
         if self._stop.isHidden():

@@ -168,7 +168,7 @@ class PreferenceCard(QWidget):
         self._column.addWidget(parts.label(self._item.text))
         self._column.addWidget(
             parts.label(
-                "Forget this for good? What a night learned from it, or from answers it was given to, goes too. What "
+                "Forget this for good? What a night learned from it, or from answers that used it, goes too. What "
                 "answers already say stays until you delete their chat.",
                 "caption",
             )

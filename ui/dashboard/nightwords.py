@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from assistant import nightfigures
 from assistant.nightrecords import NightReport
+from assistant.wording import counted
 
 STAGES = {
     "reading": "Looking whether there is something to learn …",
@@ -40,11 +42,6 @@ def time_left(left_s: float | None) -> str:
     return f"About {minutes} minutes left" if minutes < 90 else f"About {minutes / 60:.0f} hours left"
 
 
-def counted(count: int, noun: str) -> str:
-    """A number and its noun: "1 rating", "2 ratings"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def title(report: NightReport, *, now: float) -> str:
     """The one line that tells it: when, from what, and how it ended."""
     when = night_name(report.began, now=now)
@@ -75,22 +72,8 @@ def when(report: NightReport) -> str:
 
 def learned_from(report: NightReport) -> str:
     """What it learned from, each kind with its count; nothing where none was counted."""
-    kinds = (("pairs", "comparison"), ("thumbs", "thumb"), ("wishes", "wish"))
-    counts = [_count(report.learned_from[name], noun) for name, noun in kinds if report.learned_from.get(name)]
-    if not counts:
-        return ""
-    kept = report.learned_from.get("held_out_pairs", 0)
-    aside = f" {counted(kept, 'comparison')} kept aside, to check it with what it never saw." if kept else ""
-    used = "Learned from" if report.outcome == "adopted" else "There were"
-    return f"{used} {_listed(counts)}.{aside}"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} wishes" if noun == "wish" and count != 1 else counted(count, noun)
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    begins = "Learned from" if report.outcome == "adopted" else "There were"
+    return nightfigures.learned_from(report.learned_from, begins=begins)
 
 
 def _sources(report: NightReport) -> str:

@@ -136,7 +136,7 @@ class VersionsCard(QWidget):
         if not versions:
             self._column.addWidget(parts.label("None yet: no night has learned your taste.", "caption"))
         elif not any(version.active for version in versions):
-            self._column.addWidget(parts.label("None acts: your taste is not learned from now.", "caption"))
+            self._column.addWidget(parts.label("None acts: answers do not follow what nights learned.", "caption"))
         cards = [self._card(version, fits=version.base == base) for version in versions]
         for card in cards:
             self._column.addWidget(card)
