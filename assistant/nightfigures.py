@@ -1,4 +1,4 @@
-"""What a night learned from and measured, in plain words: for the morning report, the terminal, and its reasons."""
+"""What a night does, learns from and measures, in plain words: for the window, the terminal, and its reasons."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from assistant.nightrecords import Metric
 from assistant.taste.slider_traits import TRAIT_WORDS
 from assistant.wording import counted, listed
+
+STAGES: Mapping[str, str] = {
+    "reading": "Looking whether there is something to learn",
+    "preparing": "Preparing the lesson",
+    "learning": "Learning",
+    "writing": "Writing down what was learned",
+    "checking": "Checking that nothing got worse",
+}
+"""What a night does, in order."""
 
 
 def learned_from(counts: Mapping[str, int], *, begins: str) -> str:

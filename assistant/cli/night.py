@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, unlock
 from assistant.errors import UsageProblem
-from assistant.nightfigures import figures
+from assistant.nightfigures import STAGES, figures
 from assistant.nightrecords import PERSONAL, NightReport, Purpose
 
 if TYPE_CHECKING:
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from assistant.store.storekey import StoreKey
     from assistant.training.pause import Pause
 
-STAGES = {
-    "reading": "Looking whether there is something to learn",
-    "preparing": "Preparing the lesson",
-    "learning": "Learning",
-    "writing": "Writing down what was learned",
-    "checking": "Checking that nothing got worse",
-}
 LONGEST_NIGHT_S = 6 * 3600.0
 """For a night that was asked for and knows no hours."""
 CODES = {"adopted": 0, "skipped": 0, "paused": 0, "failed": 1, "rejected": 3}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
+from assistant.nightfigures import STAGES
 from assistant.nightrecords import Adapter, NightReport
 from assistant.settings import Settings
 from assistant.wording import counted
@@ -79,7 +80,7 @@ class LearnNowCard(QWidget):
     def show_progress(self, stage: str, share: float, left_s: float | None) -> None:
         """A night goes on."""
         value = round(STEPS * nightwords.share_of_night(stage, share))
-        self._go_on(nightwords.STAGES.get(stage, "Learning …"), nightwords.time_left(left_s), value)
+        self._go_on(f"{STAGES[stage]} …", nightwords.time_left(left_s), value)
         self._stop.setEnabled(True)
 
     def show_starting(self) -> None:

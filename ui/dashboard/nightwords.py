@@ -8,15 +8,8 @@ from assistant import nightfigures
 from assistant.nightrecords import NightReport
 from assistant.wording import counted
 
-STAGES = {
-    "reading": "Looking whether there is something to learn …",
-    "preparing": "Preparing the lesson …",
-    "learning": "Learning …",
-    "writing": "Writing down what was learned …",
-    "checking": "Checking that nothing got worse …",
-}
 WEIGHTS = {"reading": 0.03, "preparing": 0.12, "learning": 0.55, "writing": 0.05, "checking": 0.25}
-"""About which part of a night each stage takes; they add up to 1."""
+"""About which part of a night each of its stages takes; they add up to 1."""
 OUTCOMES = {
     "skipped": "No night was had, and nothing was changed.",
     "paused": "The night is paused; it goes on from where it was.",
