@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.engine.reader import Reader
@@ -24,9 +25,10 @@ class Abreast:
 
     Args:
         own: has read the answer's prompt.
-        ways: prompts beside it, on which the same adapters act.
+        ways: prompts beside it for styles, on which the same adapters act.
         other: a reader with other adapters, and what it is to read; nothing where there is none.
-        ends: token id -> whether it ends the answer and is not steered.
+        ends: token id -> whether it ends the answer.
+        steers_end: whether the ways together decide on that.
 
     Raises:
         ModelProblem: it could not read on.
@@ -38,9 +40,11 @@ class Abreast:
         ways: Sequence[Way],
         other: tuple[Reader, Way] | None = None,
         *,
-        ends: Callable[[int], bool] = lambda _: False,
+        ends: Callable[[int], bool],
+        steers_end: bool,
     ) -> None:
-        self.own, self._ends = own, ends
+        self.own = own
+        self._mix = partial(steered, styles=len(ways), ends=ends, steers_end=steers_end)
         self._readers = [own]
         self._weights = [weight for _, weight in ways]
         self._logits = own.part([tokens for tokens, _ in ways])
@@ -62,7 +66,7 @@ class Abreast:
     def pick(self, sampler: Sampler) -> int:
         """The next token of the answer."""
         sampler.urge(self._logits)
-        return sampler.pick_among(*steered(self._logits[0], self._logits[1:], self._weights, ends=self._ends))
+        return sampler.pick_among(*self._mix(self._logits[0], self._logits[1:], self._weights))
 
     def tell(self, token: int) -> None:
         """Read it, in every way. Raises ModelProblem."""

@@ -141,9 +141,9 @@ class LlamaSpeaker:
         cached = own.keep(prompt)
         for read in own.prefill(prompt, cached):
             yield Reading(len(prompt), reusable, cached, read)
-        ends = _never if any(each.steers_end for each in beside) else self._model.ends
+        steers_end = any(each.steers_end for each in beside)
         limit = min(sampling.max_tokens, room)
-        steered = limit if any(each.lasts or each.steers_end for each in beside) else STEERED_TOKENS
+        steered = limit if steers_end or any(each.lasts for each in beside) else STEERED_TOKENS
         other = self._other(beside)
         if other is not None:
             for _ in _all_but_the_end(*other):
@@ -153,7 +153,7 @@ class LlamaSpeaker:
         # what stands beside is read between the first two words
         watch = Stopwatch(started, since=2 if beside else 1)
         try:
-            for token in self._answer(sampler, limit, ways, other, opening, ends=ends, steered=steered):
+            for token in self._answer(sampler, limit, ways, other, opening, steers_end=steers_end, steered=steered):
                 watch.notice()
                 if text := saying.hear(token):
                     yield text
@@ -226,7 +226,7 @@ class LlamaSpeaker:
         other: tuple[Reader, Way] | None,
         opening: Sequence[Message],
         *,
-        ends: Callable[[int], bool],
+        steers_end: bool,
         steered: int,
     ) -> Generator[int, None, None]:
         """Token after token: those of the opening, or the first one before there is anything beside; then the rest."""
@@ -249,7 +249,7 @@ class LlamaSpeaker:
             reader, (tokens, weight) = other
             other = reader, ([*tokens, *begun], weight)
         asked = [([*tokens, *begun], weight) for tokens, weight in ways]
-        abreast = Abreast(own, asked, other, ends=ends)
+        abreast = Abreast(own, asked, other, ends=self._model.ends, steers_end=steers_end)
         yield from together(abreast, sampler, rest, steered=steered)
 
     def _other(self, beside: Sequence[Beside]) -> tuple[Reader, Way] | None:
@@ -271,10 +271,6 @@ class LlamaSpeaker:
             if part is not None:
                 part.close()
         self._model.close()
-
-
-def _never(_: int) -> bool:
-    return False
 
 
 def _all_but_the_end(reader: Reader, way: Way) -> Iterator[int]:

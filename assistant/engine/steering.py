@@ -14,22 +14,55 @@ if TYPE_CHECKING:
 PLAUSIBLE = 0.1
 """Only tokens at least so likely as this share of the answer's own likeliest one may be said (Li et al. 2023)."""
 MOST_BESIDE = 3
+FARTHEST_PULL = 1.0
+"""Nats that a style pulls one word farther than the others, at most, for each unit of its weight.
+
+What differs little at each word makes the style; what differs much is mostly another subject.
+"""
 
 
-def mixed(own: Floats, others: Sequence[Floats], weights: Sequence[float]) -> Floats:
-    """The formula of `steered` for the tokens that are given, of the same shape as `own`."""
+def mixed(
+    own: Floats, others: Sequence[Floats], weights: Sequence[float], *, is_end: NDArray[np.bool_], styles: int
+) -> Floats:
+    """The formula of `steered` for the tokens that are given, of the same shape as `own`.
+
+    Args:
+        is_end: which of them end the answer.
+        styles: how many of the first others are bounded.
+    """
     combined = own.copy()
-    for logits, weight in zip(others, weights, strict=True):
-        combined += weight * (logits - own)
+    for place, (logits, weight) in enumerate(zip(others, weights, strict=True)):
+        pull = logits - own
+        combined += weight * (_bounded(pull, own, is_end) if place < styles else pull)
     return combined
 
 
+def _bounded(pull: Floats, own: Floats, is_end: NDArray[np.bool_]) -> Floats:
+    """Words no farther than `FARTHEST_PULL` from their mean; what ends the answer as far from that as it was."""
+    import numpy as np
+
+    if is_end.all():
+        return pull
+    words = ~is_end
+    likely = np.exp(own[words] - own[words].max())
+    found: Floats = pull - likely @ pull[words] / likely.sum()
+    found[words] = np.clip(found[words], -FARTHEST_PULL, FARTHEST_PULL)
+    return found
+
+
 def steered(
-    own: Floats, others: Sequence[Floats], weights: Sequence[float], *, ends: Callable[[int], bool] = lambda _: False
+    own: Floats,
+    others: Sequence[Floats],
+    weights: Sequence[float],
+    *,
+    styles: int,
+    ends: Callable[[int], bool],
+    steers_end: bool,
 ) -> tuple[NDArray[np.int64], Floats]:
     """The plausible next tokens and their steered logits.
 
-    log p(w) = log p_own(w) + sum_j weight_j (log p_j(w) - log p_own(w)) + a constant
+    log p(w) = log p_own(w) + sum_j weight_j d_j(w) + a constant, where d_j(w) = log p_j(w) - log p_own(w), and of a
+    style no farther than `FARTHEST_PULL` from its mean.
 
     With a weight of -s on the question without its wish this is context steering (He et al. 2024) of strength s; with
     weights p_i / beta on attributes and minus their sum on a neutral prompt it is Drift (Kim et al. 2025); with -a on
@@ -40,7 +73,9 @@ def steered(
         own: (vocabulary,) logits of the answer's own prompt, which also says what is plausible.
         others: the same of each prompt beside it.
         weights: of these.
-        ends: token id -> whether it ends the answer and is not steered: it stays as likely as it is in `own`.
+        styles: how many of the first of them are for a style, and bounded.
+        ends: token id -> whether it ends the answer.
+        steers_end: False where such a token stays as likely as it is in `own`.
 
     Returns:
         (candidates,) token ids and (candidates,) logits; at least one.
@@ -49,10 +84,10 @@ def steered(
 
     tokens = np.flatnonzero(own >= own.max() + np.log(PLAUSIBLE))
     mine = own[tokens]
-    combined = mixed(mine, [logits[tokens] for logits in others], weights)
-    kept = np.fromiter(map(ends, tokens.tolist()), bool, len(tokens))
-    if kept.any() and not kept.all():
+    is_end = np.fromiter(map(ends, tokens.tolist()), bool, len(tokens))
+    combined = mixed(mine, [logits[tokens] for logits in others], weights, is_end=is_end, styles=styles)
+    if not steers_end and is_end.any() and not is_end.all():
         # the rest keeps the share that it has in `own`
-        combined[~kept] += np.logaddexp.reduce(mine[~kept]) - np.logaddexp.reduce(combined[~kept])
-        combined[kept] = mine[kept]
+        combined[~is_end] += np.logaddexp.reduce(mine[~is_end]) - np.logaddexp.reduce(combined[~is_end])
+        combined[is_end] = mine[is_end]
     return tokens, combined

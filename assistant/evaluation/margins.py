@@ -74,7 +74,8 @@ def _likely(text: Sequence[int], own: Floats, others: Sequence[Floats], weights:
         mine = own[place]
         plausible = mine >= mine.max() + np.log(PLAUSIBLE)
         plausible[token] = True
-        steered = mixed(mine, [other[place] for other in others], weights)
-        shared = np.logaddexp.reduce(mine[plausible]) - np.logaddexp.reduce(steered[plausible])
-        found.append(float(steered[token] + shared))
+        mine, theirs = mine[plausible], [other[place][plausible] for other in others]
+        steered = mixed(mine, theirs, weights, is_end=np.zeros(len(mine), bool), styles=len(theirs))
+        shared = np.logaddexp.reduce(mine) - np.logaddexp.reduce(steered)
+        found.append(float(steered[plausible[:token].sum()] + shared))
     return fmean(found)

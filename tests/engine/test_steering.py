@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant.engine.abreast import Abreast
 from assistant.engine.base import AdapterScale, Beside, Finished, Sampling
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.reader import Reader
-from assistant.engine.steering import PLAUSIBLE, steered
+from assistant.engine.steering import FARTHEST_PULL, PLAUSIBLE, steered
 from assistant.errors import PromptTooLong
 from assistant.records import Message
 from tests.engine.tiny_adapter import lora_gguf
 
+Floats = NDArray[np.float32]
 SYSTEM = Message("system", "You are a helpful AI assistant.")
 COLD = Sampling(seed=1, max_tokens=40, temperature=0)
 
@@ -30,24 +32,50 @@ def said(llama: LlamaSpeaker, messages: tuple[Message, ...], sampling: Sampling,
     return "".join(event for event in events if isinstance(event, str)), events[-1]
 
 
+def mix(
+    own: Floats, others: list[Floats], weights: list[float], *, styles: int = 0, end: int | None = None, **how: bool
+) -> tuple[NDArray[np.int64], Floats]:
+    return steered(own, others, weights, styles=styles, ends=lambda token: token == end, **{"steers_end": True, **how})
+
+
 def test_the_formula_by_hand() -> None:
     own = np.array([2.0, 1.0, 0.0, -9.0], np.float32)
     other = np.array([0.0, 3.0, 1.0, 50.0], np.float32)
-    tokens, logits = steered(own, [other], [-0.5])
+    tokens, logits = mix(own, [other], [-0.5])
     assert tokens.tolist() == [0, 1, 2], "the last is far below a tenth of the best and may not be said"
     assert logits == pytest.approx([1.5 * 2, 1.5 * 1 - 0.5 * 3, -0.5 * 1])
 
 
 def test_what_is_plausible_is_said_by_the_answers_own_prompt_alone() -> None:
     own = np.log(np.array([0.5, 0.5 * PLAUSIBLE * 1.01, 0.5 * PLAUSIBLE * 0.99], np.float32))
-    tokens, _ = steered(own, [np.array([0.0, 0.0, 99.0], np.float32)], [1.0])
+    tokens, _ = mix(own, [np.array([0.0, 0.0, 99.0], np.float32)], [1.0])
     assert tokens.tolist() == [0, 1]
 
 
 def test_attributes_and_a_neutral_prompt_add_up_to_drift() -> None:
     own, one, neutral = np.array([[0.3, 0.2], [1.0, 0.1], [0.4, 0.2]], np.float32)
-    _, logits = steered(own, [one, neutral], [0.7, -0.7])
+    _, logits = mix(own, [one, neutral], [0.7, -0.7])
     assert logits == pytest.approx(own + 0.7 * (one - neutral))
+
+
+def test_a_style_pulls_no_word_far_from_the_others() -> None:
+    own = np.log(np.array([0.4, 0.4, 0.2], np.float32))
+    pull = np.array([0.3, -0.3, 5.0], np.float32)
+    _, logits = mix(own, [own + pull], [2.0], styles=1)
+    apart = pull - pull @ np.exp(own)
+    assert apart == pytest.approx([-0.7, -1.3, 4.0], abs=1e-6)
+    assert logits - own == pytest.approx([2 * -0.7, 2 * -FARTHEST_PULL, 2 * FARTHEST_PULL], abs=1e-5)
+    _, free = mix(own, [own + pull], [2.0])
+    assert free - own == pytest.approx(2 * pull, abs=1e-5), "another adapter's odds are mixed in as they are"
+
+
+def test_a_style_that_steers_the_end_pulls_it_as_far_as_it_likes() -> None:
+    own = np.log(np.array([0.5, 0.3, 0.2], np.float32))
+    pull = np.array([0.2, 0.2, 5.0], np.float32)
+    _, logits = mix(own, [own + pull], [1.0], styles=1, end=2)
+    assert logits - own == pytest.approx(pull - 0.2, abs=1e-6), "the mean is that of the words"
+    _, only_ends = mix(own[:1], [own[:1] + 7], [1.0], styles=1, end=0)
+    assert only_ends - own[:1] == pytest.approx([7.0])
 
 
 def test_a_weight_of_nothing_changes_nothing(llama: LlamaSpeaker) -> None:
@@ -68,7 +96,7 @@ def test_a_wish_acts_more_against_its_absence_and_less_along_with_it(llama: Llam
     for strength in (-0.9, 2.0):
         answers = [
             said(llama, asked(wish, question), cap, beside=(Beside(asked("", question), -strength, steers_end=True),))
-            for question in ("Why is the sky blue?", "What is bread?", "How do magnets work?")
+            for question in ("Why is the sky blue?", "How do magnets work?", "Why do cats purr?", "How is glass made?")
         ]
         words.append(sum(len(text.split()) for text, _ in answers))
     assert words[0] > 1.5 * words[1]
@@ -142,10 +170,10 @@ def test_an_answer_that_is_read_in_several_ways_has_less_room(llama: LlamaSpeake
 def test_when_an_answer_ends_is_left_to_its_own_prompt() -> None:
     own = np.log(np.array([0.5, 0.3, 0.2], np.float32))
     other = np.log(np.array([0.1, 0.6, 0.3], np.float32))
-    tokens, logits = steered(own, [other], [-1.5], ends=lambda token: token == 2)
+    tokens, logits = mix(own, [other], [-1.5], end=2, steers_end=False)
     likely = np.exp(logits - np.logaddexp.reduce(logits))
     assert tokens.tolist() == [0, 1, 2]
     assert likely[2] == pytest.approx(0.2), "the end is as likely as without steering"
     assert likely[0] / likely[1] == pytest.approx((0.5 / 0.3) * (0.5 / 0.3 * 0.6 / 0.1) ** 1.5, rel=1e-3)
-    _, all_steered = steered(own, [other], [-1.5])
+    _, all_steered = mix(own, [other], [-1.5], end=2)
     assert all_steered[0] - all_steered[1] == pytest.approx(logits[0] - logits[1], rel=1e-4)

@@ -11,7 +11,7 @@ import pytest
 from assistant.engine.beginnings import COMPLIANCES, REFUSALS
 from assistant.engine.catalogue import Model
 from assistant.engine.scorer import Scorer
-from assistant.engine.steering import steered
+from assistant.engine.steering import FARTHEST_PULL, PLAUSIBLE
 from assistant.evaluation.margins import steered_margin
 from assistant.taste.contrast import Wording
 from assistant.training.answers import messages
@@ -45,11 +45,14 @@ def test_it_is_mixed_as_words_are_picked_and_begins_unsteered(scorer: Scorer) ->
         found = [own[0, said[0]] - np.logaddexp.reduce(own[0])]
         for place, token in enumerate(said[1:], 1):
             mine = own[place] - np.logaddexp.reduce(own[place])
-            tokens, mixed = steered(own[place], [other[place]], [-1.0])
-            if token not in tokens:
-                tokens, mixed = np.append(tokens, token), np.append(mixed, 2 * own[place, token] - other[place, token])
+            tokens = [
+                each for each in range(len(mine)) if each == token or mine[each] >= mine.max() + np.log(PLAUSIBLE)
+            ]
+            share = np.exp(mine[tokens]) / np.exp(mine[tokens]).sum()
+            pull = other[place][tokens] - own[place][tokens]
+            mixed = mine[tokens] - np.clip(pull - share @ pull, -FARTHEST_PULL, FARTHEST_PULL)
             mixed = mixed - np.logaddexp.reduce(mixed) + np.logaddexp.reduce(mine[tokens])
-            found.append(mixed[list(tokens).index(token)])
+            found.append(mixed[tokens.index(token)])
         return float(np.mean(found))
 
     wanted = np.mean([likely(text) for text in REFUSALS]) - np.mean([likely(text) for text in COMPLIANCES])
