@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assistant.nightrecords import Metric
-from assistant.taste.slider_traits import TRAIT_WORDS
+from assistant.nightrecords import PERSONAL, Metric, Purpose
+from assistant.taste.slider_traits import TRAIT_WORDS, WORDS
+from assistant.taste.sliders import find
 from assistant.wording import counted, listed
 
 STAGES: Mapping[str, str] = {
@@ -28,6 +29,15 @@ def learned_from(counts: Mapping[str, int], *, begins: str) -> str:
     kept = counts.get("held_out_pairs", 0)
     aside = f" {counted(kept, 'comparison')} kept aside, to check it with what it never saw." if kept else ""
     return f"{begins} {listed(found)}.{aside}"
+
+
+def meant_for(purpose: Purpose) -> str:
+    """What an adapter is for, in plain words."""
+    if purpose.slider:
+        slider = find(purpose.slider)
+        words = WORDS.get(slider.name, (slider.low, slider.high))[purpose.direction > 0]
+        return f"slider {slider.name}: {words}"
+    return "your taste" if purpose == PERSONAL else f"your taste in {purpose.space}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class Learning(QObject):
         )
         versions.switched_off.connect(lambda: self._change(lambda a: a.store.adapters.off()))
         versions.went_back.connect(lambda: self._change(lambda a: a.store.adapters.roll_back()))
+        page.beside.used.connect(lambda version: self._change(lambda a: _use(a, version)))
+        page.beside.switched_off.connect(lambda purpose: self._change(lambda a: a.store.adapters.off(purpose)))
         plan.began.connect(lambda night: self._keep(PROCESS, [night.pid, night.started]))
         plan.progressed.connect(self._show_progress)
         plan.ended.connect(self._show_ending)
@@ -197,14 +199,14 @@ def _read(assistant: Assistant) -> tuple[Learned, object]:
     from assistant.training.needs import new_signals
 
     store = assistant.store
-    reports = store.nights.list()
+    reports, versions = store.nights.list(), store.adapters.all()
     learned = Learned(
         settings=assistant.settings,
         waiting=new_signals(store),
         report=reports[0] if reports else None,
-        versions=store.adapters.list(),
+        versions=versions,
         base=assistant.speaker.base,
         is_paused=store.nights.is_interrupted(),
-        acts=bool(reports) and any(one.active and one.id == reports[0].adapter for one in store.adapters.all()),
+        acts=bool(reports) and any(one.active and one.id == reports[0].adapter for one in versions),
     )
     return learned, store.settings.get(TOLD)

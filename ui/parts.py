@@ -166,6 +166,17 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+def relist(card: QWidget, build: Callable[[], None]) -> None:
+    """Build a card's inside anew; the keyboard stays where it was in it, or where it can go on."""
+    focus = card.window().focusWidget()
+    name = focus.accessibleName() if focus is not None and card.isAncestorOf(focus) else ""
+    before = set(card.findChildren(QWidget))
+    build()
+    can = [one for one in card.findChildren(QWidget) if one not in before and one.accessibleName()]
+    if name and can:
+        go_to(next((one for one in can if one.accessibleName() == name), can[0]))
+
+
 def copy_secret(text: str) -> None:
     """Put a secret on the clipboard with the hint by which clipboard histories leave it out."""
     carried = QMimeData()

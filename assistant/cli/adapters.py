@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, opened
 from assistant.errors import UsageProblem
+from assistant.nightfigures import meant_for
 from assistant.nightrecords import PERSONAL, Purpose
-from assistant.taste.slider_traits import WORDS
 from assistant.taste.sliders import find
 
 if TYPE_CHECKING:
@@ -63,15 +63,6 @@ def run_adapters(arguments: argparse.Namespace, session: Session) -> int:
         }
     )
     return 0
-
-
-def meant_for(purpose: Purpose) -> str:
-    """What an adapter is for, in plain words."""
-    if purpose.slider:
-        slider = find(purpose.slider)
-        words = WORDS.get(slider.name, (slider.low, slider.high))[purpose.direction > 0]
-        return f"slider {slider.name}: {words}"
-    return "your taste" if purpose == PERSONAL else f"your taste in {purpose.space}"
 
 
 def _number(text: str) -> float:

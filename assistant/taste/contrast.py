@@ -17,6 +17,7 @@ SHARES: Mapping[tuple[str, int], float] = {
     ("formality", -1): 0.0,
     ("formality", 1): 0.5,
     ("simplicity", 1): 0.5,
+    ("structure", 1): 0.5,
 }
 """(slider, -1 or 1) -> how much of the steering that end takes, where it is not all of it; 0 = words alone.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from datetime import time as clock
 
-from assistant.nightrecords import Metric, NightReport, Outcome, Sample
+from assistant.nightrecords import PERSONAL, Metric, NightReport, Outcome, Purpose, Sample
 from assistant.store.nights import Learned
 from assistant.store.store import Store
 from tests.ui.camera import SIZES, TALL, Camera, settle
@@ -38,8 +38,8 @@ SAMPLES = (
 )
 
 
-def report(store: Store, outcome: Outcome, reason: str, *, began: float) -> NightReport:
-    """One hand-made night in the store; an adopted one leaves a version that acts."""
+def report(store: Store, outcome: Outcome, reason: str, *, began: float, purpose: Purpose = PERSONAL) -> NightReport:
+    """One hand-made night in the store; an adopted one leaves a version that acts for `purpose`."""
     made = NightReport(
         began,
         41 * 60.0,
@@ -48,8 +48,9 @@ def report(store: Store, outcome: Outcome, reason: str, *, began: float) -> Nigh
         metrics=METRICS,
         samples=SAMPLES,
         learned_from={"pairs": 9, "thumbs": 5, "held_out_pairs": 3, "wishes": 2},
+        purpose=purpose,
     )
-    learned = Learned(b"GGUF", "scripted", {}, 0.75) if outcome == "adopted" else None
+    learned = Learned(b"GGUF", "scripted", {}, 0.75, purpose=purpose) if outcome == "adopted" else None
     return store.nights.finish(made, judged_until=0.0, learned=learned)
 
 
@@ -98,3 +99,11 @@ def learning_screens(camera: Camera, window: MainWindow, store: Store) -> None:
     learning.refresh()
     settle()
     camera.take("rejected", window, TALL)
+    for slider, direction in (("warmth", 1), ("length", -1)):
+        purpose = Purpose(slider=slider, direction=direction)
+        report(store, "adopted", "The slider was learned.", began=morning + 7200, purpose=purpose)
+    store.adapters.off(Purpose(slider="warmth", direction=1))
+    learning.refresh()
+    settle()
+    window.panel.show_part(page.beside)
+    camera.take("learned-beside", window, SIZES[:1])

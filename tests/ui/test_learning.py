@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTime
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from assistant.nightrecords import Metric, NightReport, Outcome, Purpose, Sample
@@ -160,6 +160,38 @@ def test_a_learned_slider_is_told_and_undone_alone(page: MainWindow, qtbot: QtBo
     press(page.morning, "Undo what the last night learned")
     qtbot.waitUntil(lambda: kept.adapters.active(warmer) is None)
     assert kept.adapters.active() is not None
+
+
+def test_learned_sliders_are_listed_switched_off_and_used_again(page: MainWindow, qtbot: QtBot, kept: Store) -> None:
+    had_night(kept)
+    text = refresh(page, qtbot)
+    assert "beside your taste" not in text
+    warmer, shorter = Purpose(slider="warmth", direction=1), Purpose(slider="length", direction=-1)
+    for purpose, gguf, base in ((warmer, b"1", "scripted"), (warmer, b"2", "scripted"), (shorter, b"3", "another")):
+        report = NightReport(time.time() - 60, 60.0, "adopted", WHY_SO, purpose=purpose)
+        kept.nights.finish(report, judged_until=0.0, learned=Learned(gguf, base, {}, 0.75, purpose=purpose))
+    text = refresh(page, qtbot)
+    beside = page.panel.learning.beside
+    assert "Slider warmth: warmer" in shown_texts(beside)
+    assert shown_texts(beside).count("acts at 75%") == 1, (
+        "of warmth one version is listed, and another model's acts not"
+    )
+    assert "belongs to another model" in shown_texts(beside)
+    off = "Switch off what was learned for slider warmth: warmer"
+    next(one for one in beside.findChildren(QPushButton) if one.accessibleName() == off).setFocus()
+    press(beside, off)
+    qtbot.waitUntil(lambda: kept.adapters.active(warmer) is None)
+    settle(page, qtbot)
+    assert kept.adapters.active(shorter) is not None
+    assert kept.adapters.active() is not None
+    use = "Use what was learned for slider warmth: warmer"
+    assert page.focusWidget() is not None
+    assert beside.isAncestorOf(page.focusWidget()), "the keyboard goes on from where it was"
+    press(beside, use)
+    qtbot.waitUntil(lambda: kept.adapters.active(warmer) is not None)
+    active = kept.adapters.active(warmer)
+    assert active is not None
+    assert kept.adapters.gguf(active.id) == b"2"
 
 
 def test_undo_leaves_alone_what_was_chosen_since(page: MainWindow, qtbot: QtBot, kept: Store) -> None:

@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
 from assistant.nightfigures import STAGES
-from assistant.nightrecords import Adapter, NightReport
+from assistant.nightrecords import PERSONAL, Adapter, NightReport
 from assistant.settings import Settings
 from assistant.wording import counted
 from ui import parts
 from ui.dashboard import nightwords
+from ui.dashboard.beside import BesideCard
 from ui.dashboard.plan import NightPlanCard
 from ui.dashboard.report import ReportCard
 from ui.dashboard.versions import VersionsCard
@@ -33,6 +34,7 @@ class Learned:
     report: NightReport | None
     """The newest one."""
     versions: Sequence[Adapter]
+    """For whatever purpose, newest first."""
     base: str
     """Fingerprint of the weights that answer."""
     is_paused: bool
@@ -41,9 +43,14 @@ class Learned:
     """What the newest night learned acts now."""
 
     @property
+    def own(self) -> list[Adapter]:
+        """The versions of the person's own taste."""
+        return [one for one in self.versions if one.purpose == PERSONAL]
+
+    @property
     def acts_here(self) -> bool:
-        """True where one of the versions acts on the weights that answer."""
-        return any(one.active and one.base == self.base and one.strength for one in self.versions)
+        """True where one of these acts on the weights that answer."""
+        return any(one.active and one.base == self.base and one.strength for one in self.own)
 
 
 class LearnNowCard(QWidget):
@@ -136,6 +143,7 @@ class LearningPanel(QWidget):
         self.now = LearnNowCard()
         self.report = ReportCard(theme)
         self.versions = VersionsCard(theme)
+        self.beside = BesideCard(theme)
         intro = parts.label(
             "From your ratings and sliders Attune learns to answer as you like it. What it learned is used only when "
             "its own checks find that nothing got worse.",
@@ -147,6 +155,7 @@ class LearningPanel(QWidget):
             page.addSpacing(SPACE_2)
             page.addWidget(title)
             page.addWidget(card)
+        page.addWidget(self.beside)
         page.addSpacing(SPACE_4)
         page.addStretch(1)
         self.setLayout(page)
@@ -160,4 +169,5 @@ class LearningPanel(QWidget):
         self.now.show_waiting(learned.waiting, is_paused=learned.is_paused)
         self.plan.show_settings(learned.settings)
         self.report.show_report(learned.report, now=now)
-        self.versions.show_versions(learned.versions, base=learned.base)
+        self.versions.show_versions(learned.own, base=learned.base)
+        self.beside.show_versions(learned.versions, base=learned.base)

@@ -17,6 +17,12 @@ from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
 SETTLING_MS = 300
 """A strength is told once it has not moved for this long."""
+ANOTHERS = "It belongs to another model and does not act on the one in use."
+
+
+def learned_on(version: Adapter) -> str:
+    """When it was made."""
+    return f"Learned on {datetime.fromtimestamp(version.made):%d %b %Y, %H:%M}"
 
 
 class StrengthSlider(QSlider):
@@ -119,7 +125,7 @@ class VersionsCard(QWidget):
         shown = ([replace(version, strength=0.0) for version in versions], base)
         if self._shown != shown:
             self._shown = shown
-            self._list(versions, base=base)
+            parts.relist(self, lambda: self._list(versions, base=base))
         if self._strength is not None and active is not None:
             self._strength.show_strength(active.strength)
 
@@ -129,37 +135,25 @@ class VersionsCard(QWidget):
             self._strength.settle()
 
     def _list(self, versions: Sequence[Adapter], *, base: str) -> None:
-        focus = self.window().focusWidget()
-        name = focus.accessibleName() if focus is not None and self.isAncestorOf(focus) else ""
         self._strength = None
         parts.clear(self._column)
         if not versions:
             self._column.addWidget(parts.label("None yet: no night has learned your taste.", "caption"))
         elif not any(version.active for version in versions):
             self._column.addWidget(parts.label("None acts: answers do not follow what nights learned.", "caption"))
-        cards = [self._card(version, fits=version.base == base) for version in versions]
-        for card in cards:
+        for version in versions:
+            card = self._card(version, fits=version.base == base)
             self._column.addWidget(card)
             card.show()
         self._theme.dress(self)
-        if name:
-            self._focus(name, cards)
-
-    def _focus(self, name: str, cards: Sequence[QWidget]) -> None:
-        """Leave the keyboard where it was, or where it can go on."""
-        can = [one for card in cards for one in card.findChildren(QWidget) if one.accessibleName()]
-        to = next((one for one in can if one.accessibleName() == name), can[0] if can else None)
-        if to is not None:
-            parts.go_to(to)
 
     def _card(self, version: Adapter, *, fits: bool) -> QWidget:
-        made = datetime.fromtimestamp(version.made)
         state = parts.label("", "good" if fits else "caption", wraps=False)
         head = parts.row(parts.label(f"Version {version.id}", "heading", wraps=False), 1, state)
-        shown = parts.column(head, parts.label(f"Learned on {made:%d %b %Y, %H:%M}", "caption"), gap=SPACE_1)
+        shown = parts.column(head, parts.label(learned_on(version), "caption"), gap=SPACE_1)
         shown.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         if not fits:
-            shown.addWidget(parts.label("It belongs to another model and does not act on the one in use.", "caption"))
+            shown.addWidget(parts.label(ANOTHERS, "caption"))
         if version.active:
             strength = self._strength = ActiveStrength(version, state, fits=fits)
             strength.settled.connect(self.strengthened)

@@ -1,0 +1,89 @@
+"""What nights learned beside the person's own taste: ends of sliders, and the taste of other spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assistant.nightfigures import meant_for
+from assistant.nightrecords import PERSONAL, Adapter, Purpose
+from ui import parts
+from ui.dashboard.versions import ANOTHERS, learned_on
+from ui.theme.theme import Theme
+from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
+
+
+class BesideCard(QWidget):
+    """One purpose after the other, with the version that acts or else the newest; nothing where nothing was learned."""
+
+    used = Signal(int)
+    switched_off = Signal(Purpose)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[list[Adapter], str] | None = None
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, SPACE_2, 0, 0)
+        self._column.setSpacing(SPACE_2)
+        self.setLayout(self._column)
+        self.hide()
+
+    def show_versions(self, versions: Sequence[Adapter], *, base: str) -> None:
+        """List what these are for; what is still so stays, with the keyboard in it.
+
+        Args:
+            versions: for whatever purpose, newest first.
+            base: fingerprint of the weights that answer now.
+        """
+        shown = _one_each(versions), base
+        if self._shown != shown:
+            self._shown = shown
+            parts.relist(self, lambda: self._list(*shown))
+            self.setVisible(bool(shown[0]))
+
+    def _list(self, versions: Sequence[Adapter], base: str) -> None:
+        parts.clear(self._column)
+        if versions:
+            self._column.addWidget(parts.label("Learned beside your taste", "heading"))
+        for version in versions:
+            card = self._card(version, fits=version.base == base)
+            self._column.addWidget(card)
+            card.show()
+        self._theme.dress(self)
+
+    def _card(self, version: Adapter, *, fits: bool) -> QWidget:
+        what = meant_for(version.purpose)
+        acts = f"acts at {version.strength:.0%}" if fits else "chosen"
+        state = parts.label(acts if version.active else "", "good" if fits else "caption", wraps=False)
+        head = parts.row(parts.label(f"{what[0].upper()}{what[1:]}", "heading"), state)
+        head.setStretch(0, 1)
+        shown = parts.column(head, parts.label(learned_on(version), "caption"), gap=SPACE_1)
+        shown.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        if not fits:
+            shown.addWidget(parts.label(ANOTHERS, "caption"))
+        if version.active:
+            link = parts.button(
+                "Switch off",
+                lambda: self.switched_off.emit(version.purpose),
+                role="link",
+                hint=f"Switch off what was learned for {what}",
+            )
+        else:
+            link = parts.button(
+                "Use", lambda: self.used.emit(version.id), role="link", hint=f"Use what was learned for {what}"
+            )
+        if version.active or fits:
+            shown.addLayout(parts.row(link, 1))
+        return parts.frame("card", shown)
+
+
+def _one_each(versions: Sequence[Adapter]) -> list[Adapter]:
+    """Of each purpose but the person's own taste, in the order of their newest versions."""
+    found: dict[Purpose, Adapter] = {}
+    for version in versions:
+        if version.purpose != PERSONAL and (version.purpose not in found or version.active):
+            found[version.purpose] = version
+    return list(found.values())
