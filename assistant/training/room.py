@@ -95,14 +95,12 @@ class Room:
             self._desk.keep(Progress(self.cache.given, self._learning()).to_bytes())
             self._kept = time.monotonic()
 
-    def wishes(
-        self, wished: Manner, questions: Sequence[str], *, seed: int, is_silent: bool = False
-    ) -> tuple[EncodedWish, ...]:
-        """Wishes on questions, as they are learned; none where there are no words. See `encode_wishes`."""
+    def wishes(self, wished: Manner, questions: Sequence[str], *, seed: int) -> tuple[EncodedWish, ...]:
+        """Wishes that are said, on questions, as they are learned; none where there are no words."""
         if not wished.words:
             return ()
         answers = self.cache.answers(questions, wishes=wished.words, seed=seed)
-        return encode_wishes(wished, answers, scorer=self.scorer, is_silent=is_silent)
+        return encode_wishes(wished, answers, scorer=self.scorer)
 
     def anchors(self, asked: Sequence[str] = TAUGHT[:OWN_ANSWERS], *, seed: int) -> tuple[tuple[Text, ...], ...]:
         """On what the model is to stay what it is where nobody asks; see `replay.anchors`.

@@ -11,9 +11,12 @@ from assistant.training.gate.judge import Judge
 from assistant.training.gate.moves import has_learned
 from assistant.training.gate.nearness import similarities
 from assistant.training.learning.batches import Lesson
+from assistant.training.learning.replay import complying
 from assistant.training.room import PACES, How, Room
 from assistant.training.slidertask import SliderTask
+from assistant.training.staying import that_stay
 from assistant.training.task import Desk, Taught
+from assistant.training.wishes import apart_by_subject, encode_wishes
 
 RANK = 4
 """One direction of style needs less than a whole taste, and several of them act at once."""
@@ -46,14 +49,21 @@ def teach_slider(
     room = Room(model, desk, state)
     try:
         with room.kept_when_stopped():
-            wishes = room.wishes(task.manner, task.questions, seed=task.seed, is_silent=True)
-            if not wishes:
+            lesson = slider_lesson(task, room)
+            if not lesson.wishes:
                 return Taught("rejected", "The model gave no whole answer to this wish, so there is nothing to learn.")
-            lesson = Lesson(wishes=wishes, anchors=room.anchors(seed=task.seed))
             gguf = room.learned(lesson, How(SLIDER_PACES[task.dial], task.dial, task.seed, RANK))
             return _judged(gguf, task, room, desk, company)
     finally:
         room.close()
+
+
+def slider_lesson(task: SliderTask, room: Room) -> Lesson:
+    """The wish where nobody says it, and to stay with the question; no wishes where no answer was whole."""
+    near = that_stay(task.questions, task.wishes, cache=room.cache, seed=task.seed)
+    wishes = encode_wishes(task.manner, near, scorer=room.scorer, is_silent=True)
+    anchors = (*room.anchors(seed=task.seed), complying(room.scorer))
+    return Lesson(wishes=wishes, subjects=apart_by_subject(wishes), anchors=anchors)
 
 
 def _judged(gguf: bytes, task: SliderTask, room: Room, desk: Desk, company: tuple[AdapterScale, ...]) -> Taught:

@@ -11,10 +11,13 @@ from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
 from assistant.training import progress
 from assistant.training.answers import Answer, answer_all
+from assistant.training.learning.replay import complying
 from assistant.training.pause import Interrupted, Pause
 from assistant.training.progress import AnswerCache, Progress
 from assistant.training.questions import FRESH
 from assistant.training.room import Room
+from assistant.training.sliderlesson import slider_lesson
+from assistant.training.slidertask import SliderTask
 from assistant.training.task import Desk
 from assistant.training.wishes import Manner
 from tests.engine.tiny_adapter import lora_gguf
@@ -106,5 +109,21 @@ def test_a_night_is_held_on_what_the_model_says_when_asked(embedded: Model) -> N
         plain, *_ = room.anchors(QUESTIONS, seed=1)
         assert {tuple(room.scorer.tokenize(answer.text)) for answer in heard} <= {text.tokens for text in plain}
         assert room.cache.given == given, "what it has said already is not asked again"
+    finally:
+        room.close()
+
+
+@pytest.mark.model
+@pytest.mark.night
+def test_a_sliders_lesson_is_said_by_nobody_and_stays_with_the_question(embedded: Model) -> None:
+    room = Room(embedded.path, Desk())
+    try:
+        lesson = slider_lesson(SliderTask("length", -1, questions=QUESTIONS), room)
+        assert len(lesson.wishes) == len(lesson.subjects) == len(QUESTIONS)
+        assert all(wish.is_silent for wish in lesson.wishes)
+        own = {wish.plain for wish in lesson.wishes}
+        assert {pair.wanted for pair in lesson.subjects} == own
+        assert not {pair.unwanted for pair in lesson.subjects} & own, "each the answer to another question"
+        assert lesson.anchors == (*room.anchors(seed=0), complying(room.scorer))
     finally:
         room.close()

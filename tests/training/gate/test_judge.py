@@ -9,6 +9,7 @@ import pytest
 
 from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
+from assistant.engine.beginnings import COMPLIANCES
 from assistant.engine.catalogue import Model
 from assistant.engine.llama import LlamaSpeaker
 from assistant.engine.scorer import Scorer
@@ -231,13 +232,15 @@ def test_a_whole_answer_is_healthy_and_health_is_compared(judge: Judge) -> None:
 
 
 def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
-    held = {question for question, _ in (*replay.REFUSED, *replay.ANSWERED, *replay.SAID)}
+    held = {question for question, _ in (*replay.REFUSED, *replay.ANSWERED, *replay.SAID, *replay.COMPLIED)}
     assert not held & {*UNSAFE, *SAFE}
     assert not [claim for claim in social.WRONG if any(claim.lower() in question.lower() for question in held)]
     assert not {pair.prompt.question for pair in hostile_pairs()} & held
+    assert not {*COMPLIANCES} & {said for _, said in replay.COMPLIED}
     assert not set(replay.GENERAL) & set(GENERAL)
     kinds = [len(replay.GENERAL), len(replay.REFUSED) + len(replay.ANSWERED), len(replay.SAID)]
     assert [len(kind) for kind in replay.anchors(scorer)] == kinds
+    assert len(replay.complying(scorer)) == len(replay.COMPLIED)
     own = "Water it once a week."
     assert [*scorer.tokenize(own)] in [list(text.tokens) for text in replay.anchors(scorer, [own])[0]]
 
