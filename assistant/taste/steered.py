@@ -29,9 +29,10 @@ MOVES: Mapping[tuple[str, int], Mapping[str, float]] = MappingProxyType(
     }
 )
 """(Slider, end) -> trait -> mean difference, as the meter counts, between answers steered to level 2 of that end,
-before words were bounded, and plain ones. On the model that comes with Attune, three questions of our own with four plain answers each; for lists at
-the high end of structure four other ones. Small differences are left out, and for casual, which is
-asked for in words alone since, everything but contractions. Few as they are, they only rank questions."""
+before words were bounded, and plain ones. On the model that comes with Attune, three questions of our own with four
+plain answers each; for lists at the high end of structure four other ones. Small differences are left out, and for
+casual, which is asked for in words alone since, everything but contractions. Few as they are, they only rank questions.
+"""
 OTHER_SEED: Mapping[str, float] = MappingProxyType(
     {"length": 0.34, "grade": 1.62, "word_length": 0.35, "contractions": 0.27, "warmth": 0.58, "hedges": 1.0}
 )
