@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.engine import steering
 from assistant.engine.base import AdapterScale
 from assistant.training.gate.decide import Candidate, decide
 from assistant.training.gate.judge import Judge
@@ -21,9 +22,13 @@ from assistant.training.wishes import apart_by_subject, encode_wishes
 RANK = 4
 """One direction of style needs less than a whole taste, and several of them act at once."""
 SLIDER_PACES = {
-    dial: replace(pace, passes=2 * pace.passes, learning_rate=4 * pace.learning_rate) for dial, pace in PACES.items()
+    dial: replace(
+        pace, passes=2 * pace.passes, learning_rate=4 * pace.learning_rate, farthest_pull=steering.FARTHEST_PULL
+    )
+    for dial, pace in PACES.items()
 }
-"""Farther than a taste: it has to replace the strongest words, and where it strays the gate sees it."""
+"""Farther than a taste: it has to replace the strongest words, and where it strays the gate sees it.
+A slider is steered by night as by day."""
 
 
 def teach_slider(

@@ -35,6 +35,8 @@ class Pace:
     most_passes: int = 6
     longest_step: float = 1.0
     """Norm at which a step is clipped."""
+    farthest_pull: float = math.inf
+    """Nats that a teacher's steering pulls one word farther than the others, at most; see `engine.steering`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ class Learner:
 
     def _teachers(self, items: Iterable[Example]) -> dict[EncodedWish, objectives.Taught]:
         wishes = [item for item in items if isinstance(item, EncodedWish)]
-        return {wish: objectives.teacher(self._learned, wish) for wish in wishes}
+        return {wish: objectives.teacher(self._learned, wish, self._pace.farthest_pull) for wish in wishes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,15 +81,23 @@ class Taught:
     """(likely,) those of one row are probabilities that sum to one."""
 
 
-def teacher(learned: Any, wish: EncodedWish) -> Taught:
-    """The model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(its contrast))."""
+def teacher(learned: Any, wish: EncodedWish, farthest_pull: float = math.inf) -> Taught:
+    """The model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(its contrast)).
+
+    Args:
+        farthest_pull: nats that steering may pull a token away from the mean of the likely ones.
+    """
     import torch
 
     with torch.no_grad(), learned.disable_adapter():
         given = answer_logits(learned, wish.wished).log_softmax(-1)
         contrast = answer_logits(learned, wish.contrast).log_softmax(-1)
     likely = given >= given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
-    steered = (given + STEERING * (given - contrast)).masked_fill(~likely, -torch.inf).log_softmax(-1)
+    pull = given - contrast
+    if math.isfinite(farthest_pull):
+        mean = (given.masked_fill(~likely, -torch.inf).softmax(-1) * pull).sum(-1, keepdim=True)
+        pull = (pull - mean).clamp(-farthest_pull, farthest_pull)
+    steered = (given + STEERING * pull).masked_fill(~likely, -torch.inf).log_softmax(-1)
     rows, tokens = likely.nonzero(as_tuple=True)
     return Taught(rows, tokens, steered[rows, tokens])
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
+from assistant.engine.steering import steered
 from assistant.records import Message
 from assistant.training.answers import Answer
 from assistant.training.examples import Exchange, Prompt, Thumb
@@ -195,6 +197,27 @@ def test_following_a_wish_has_the_loss_and_the_gradient_of_its_whole_teacher(ada
     assert float(sparse.detach()) == pytest.approx(float(whole.detach()), rel=1e-4)
     for mine, its in zip(*(torch.autograd.grad(loss, moved) for loss in (sparse, whole)), strict=True):
         torch.testing.assert_close(mine, its, rtol=0.05, atol=0.02 * float(its.abs().max()))
+
+
+def test_a_bounded_teacher_steers_as_a_slider_does_by_day(
+    adapter: Any, scorer: Scorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    answer = Answer("How do I boil an egg?", "Boil it for eight minutes, then put it into cold water.", "stop")
+    (wish,) = encode_wishes(Manner(("Be warm.",)), [answer], scorer=scorer, is_silent=True)
+    taught = teacher(adapter, wish, 0.25)
+    free = teacher(adapter, wish)
+    with torch.no_grad(), adapter.disable_adapter():
+        given, without = (answer_logits(adapter, text).log_softmax(-1).numpy() for text in (wish.wished, wish.contrast))
+    monkeypatch.setattr("assistant.engine.steering.FARTHEST_PULL", 0.25)
+    for row in range(len(given)):
+        tokens, logits = steered(given[row], [without[row]], [-1.0], styles=1, ends=lambda _: False, steers_end=True)
+        here = taught.rows == row
+        assert taught.tokens[here].tolist() == tokens.tolist()
+        wanted = logits - np.logaddexp.reduce(logits)
+        assert taught.log_probs[here].numpy() == pytest.approx(wanted, abs=1e-3)
+    assert not np.allclose(taught.log_probs.numpy(), free.log_probs.numpy(), atol=0.05)
 
 
 def test_torch_and_llama_cpp_read_an_answer_alike(adapter: Any, scorer: Scorer) -> None:
