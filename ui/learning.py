@@ -60,13 +60,13 @@ class Learning(QObject):
         page.now.asked.connect(self.learn_now)
         page.now.stopped.connect(self.stop)
         versions = page.versions
-        versions.used.connect(lambda version: self._change(lambda a: _use(a, version)))
+        versions.used.connect(lambda version: self._change(lambda a: a.store.adapters.use(version)))
         versions.strengthened.connect(
             lambda version, strength: self._change(lambda a: a.store.adapters.use(version, strength=strength))
         )
         versions.switched_off.connect(lambda: self._change(lambda a: a.store.adapters.off()))
         versions.went_back.connect(lambda: self._change(lambda a: a.store.adapters.roll_back()))
-        page.beside.used.connect(lambda version: self._change(lambda a: _use(a, version)))
+        page.beside.used.connect(lambda version: self._change(lambda a: a.store.adapters.use(version)))
         page.beside.switched_off.connect(lambda purpose: self._change(lambda a: a.store.adapters.off(purpose)))
         plan.began.connect(lambda night: self._keep(PROCESS, [night.pid, night.started]))
         plan.progressed.connect(self._show_progress)
@@ -186,12 +186,6 @@ class Learning(QObject):
 
     def _use_again(self, undone: Adapter) -> None:
         self._change(lambda assistant: assistant.store.adapters.use(undone.id, strength=undone.strength))
-
-
-def _use(assistant: Assistant, version: int) -> Adapter:
-    """Let a version act as strongly as it last did, fully when it never did."""
-    adapters = assistant.store.adapters
-    return adapters.use(version, strength=adapters.get(version).strength or 1.0)
 
 
 def _read(assistant: Assistant) -> tuple[Learned, object]:

@@ -167,14 +167,17 @@ def clear(layout: QLayout) -> None:
 
 
 def relist(card: QWidget, build: Callable[[], None]) -> None:
-    """Build a card's inside anew; the keyboard stays where it was in it, or where it can go on."""
+    """Build a card's inside anew; the keyboard stays on what has the same name, or else the same place."""
+    before = card.findChildren(QWidget)
+    named = [one for one in before if one.accessibleName()]
     focus = card.window().focusWidget()
-    name = focus.accessibleName() if focus is not None and card.isAncestorOf(focus) else ""
-    before = set(card.findChildren(QWidget))
     build()
+    if focus not in named:
+        return
     can = [one for one in card.findChildren(QWidget) if one not in before and one.accessibleName()]
-    if name and can:
-        go_to(next((one for one in can if one.accessibleName() == name), can[0]))
+    alike = [one for one in can if one.accessibleName() == focus.accessibleName()]
+    if can:
+        go_to((alike or can[named.index(focus) :] or can)[0])
 
 
 def copy_secret(text: str) -> None:

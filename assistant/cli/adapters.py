@@ -87,7 +87,7 @@ def _act(adapters: Adapters, action: str | None, value: float | None, purposes: 
     if action == "use" and value is not None:
         if not value.is_integer():
             raise UsageProblem(f"There is no adapter {value:g}.", "`attune adapters` lists them.")
-        adapters.use(int(value), strength=adapters.get(int(value)).strength or 1.0)
+        adapters.use(int(value))
     elif action == "strength" and value is not None:
         acting = [one for purpose in purposes if (one := adapters.active(purpose)) is not None]
         if not acting:

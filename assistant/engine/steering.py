@@ -61,13 +61,13 @@ def steered(
 ) -> tuple[NDArray[np.int64], Floats]:
     """The plausible next tokens and their steered logits.
 
-    log p(w) = log p_own(w) + sum_j weight_j d_j(w) + a constant, where d_j(w) = log p_j(w) - log p_own(w), and of a
+    log p(w) = log p_own(w) + sum_j weight_j d_j(w) + a constant, where d_j(w) = log p_j(w) - log p_own(w), of a
     style no farther than `FARTHEST_PULL` from its mean.
 
-    With a weight of -s on the question without its wish this is context steering (He et al. 2024) of strength s; with
-    weights p_i / beta on attributes and minus their sum on a neutral prompt it is Drift (Kim et al. 2025); with -a on
-    the model without its adapter it is CoPe (Bu et al. 2025); with shares that sum to less than one it is MOD (Shi
-    et al. 2024). Normalisers are the same for all tokens, so logits do.
+    Unbounded, with a weight of -s on the question without its wish this is context steering (He et al. 2024) of
+    strength s; with weights p_i / beta on attributes and minus their sum on a neutral prompt it is Drift (Kim et al.
+    2025); with -a on the model without its adapter it is CoPe (Bu et al. 2025); with shares that sum to less than one
+    it is MOD (Shi et al. 2024). Normalisers are the same for all tokens, so logits do.
 
     Args:
         own: (vocabulary,) logits of the answer's own prompt, which also says what is plausible.

@@ -103,20 +103,28 @@ class Adapters:
         row = self._connection.first(f"{_ADAPTERS} WHERE {_FOR} AND active", *astuple(purpose))
         return None if row is None else _adapter_from(row)
 
-    def use(self, adapter: int, *, strength: float) -> Adapter:
+    def use(self, adapter: int, *, strength: float | None = None) -> Adapter:
         """Let a version act from the next answer on, in place of the one that acts for the same purpose.
 
         Args:
-            strength: 0..1.
+            strength: 0..1; None = as strongly as it last acted, or else as its night said, or else fully.
 
         Raises:
             UsageProblem: there is no such version, or no such strength.
         """
+        if strength is None:
+            strength = self.get(adapter).strength or self._said(adapter) or 1.0
         if not 0 <= strength <= 1:
             raise UsageProblem("A strength is a number from 0 to 1.", "For example: attune adapters strength 0.5")
         with self._connection.transaction():
             self._move(adapter, strength, self.get(adapter).purpose)
         return self.get(adapter)
+
+    def _said(self, adapter: int) -> float | None:
+        """0..1, how strongly its night let it act; None where that was not kept."""
+        row = self._connection.first("SELECT settings FROM adapters WHERE id = ?", adapter)
+        said: float | None = None if row is None else json.loads(row["settings"]).get(SAID)
+        return said
 
     def off(self, purpose: Purpose = PERSONAL) -> None:
         """Let none act for a purpose."""
@@ -133,8 +141,7 @@ class Adapters:
         acting = self.active(purpose)
         if acting is None:
             return None
-        row = self._connection.first("SELECT settings FROM adapters WHERE id = ?", acting.id)
-        said = json.loads(row["settings"]).get(SAID) if row is not None else None
+        said = self._said(acting.id)
         return acting.strength if said is not None and acting.strength < said else None
 
     def roll_back(self, purpose: Purpose = PERSONAL) -> Adapter | None:

@@ -11,11 +11,11 @@ Leaks = Mapping[str, Mapping[str, float]]
 """Slider -> trait -> Spearman's rho of the slider's level and the measured trait, -1..1."""
 LEAKS: Leaks = MappingProxyType(
     {
-        "length": {"grade": -0.03, "contractions": -0.41, "warmth": 0.26, "lists": 0.07, "hedges": 0.54},
-        "warmth": {"length": 0.55, "grade": -0.19, "contractions": 0.31, "lists": -0.08, "hedges": 0.31},
-        "formality": {"length": -0.01, "grade": 0.51, "warmth": -0.38, "lists": -0.09, "hedges": -0.21},
-        "simplicity": {"length": -0.33, "contractions": 0.27, "warmth": 0.35, "lists": 0.00, "hedges": 0.02},
-        "structure": {"length": -0.43, "grade": -0.29, "contractions": 0.22, "warmth": -0.08, "hedges": -0.24},
+        "length": {"grade": 0.07, "contractions": -0.38, "warmth": 0.27, "lists": 0.06, "hedges": 0.49},
+        "warmth": {"length": 0.57, "grade": -0.14, "contractions": 0.05, "lists": -0.15, "hedges": 0.40},
+        "formality": {"length": 0.12, "grade": 0.50, "warmth": -0.26, "lists": -0.03, "hedges": -0.26},
+        "simplicity": {"length": -0.30, "contractions": 0.37, "warmth": 0.36, "lists": -0.01, "hedges": 0.07},
+        "structure": {"length": -0.42, "grade": -0.22, "contractions": 0.14, "warmth": 0.01, "hedges": -0.25},
     }
 )
 """As `attune evaluate sliders` measures it on the model that comes with Attune: the figures NAME.into.TRAIT, and for

@@ -28,7 +28,7 @@ SLIDER_PACES = {
     for dial, pace in PACES.items()
 }
 """Farther than a taste: it has to replace the strongest words, and where it strays the gate sees it.
-A slider is steered by night as by day."""
+As by day, no word is pulled far."""
 
 
 def teach_slider(

@@ -52,7 +52,7 @@ def test_what_is_plausible_is_said_by_the_answers_own_prompt_alone() -> None:
     assert tokens.tolist() == [0, 1]
 
 
-def test_attributes_and_a_neutral_prompt_add_up_to_drift() -> None:
+def test_unbounded_attributes_and_a_neutral_prompt_add_up_to_drift() -> None:
     own, one, neutral = np.array([[0.3, 0.2], [1.0, 0.1], [0.4, 0.2]], np.float32)
     _, logits = mix(own, [one, neutral], [0.7, -0.7])
     assert logits == pytest.approx(own + 0.7 * (one - neutral))
@@ -67,6 +67,14 @@ def test_a_style_pulls_no_word_far_from_the_others() -> None:
     assert logits - own == pytest.approx([2 * -0.7, 2 * -FARTHEST_PULL, 2 * FARTHEST_PULL], abs=1e-5)
     _, free = mix(own, [own + pull], [2.0])
     assert free - own == pytest.approx(2 * pull, abs=1e-5), "another adapter's odds are mixed in as they are"
+
+
+def test_beside_a_style_another_adapter_is_mixed_in_to_the_letter() -> None:
+    own = np.log(np.array([0.4, 0.4, 0.2], np.float32))
+    pull = np.array([0.3, -0.3, 5.0], np.float32)
+    _, logits = mix(own, [own + pull, own + pull], [1.0, -0.5], styles=1)
+    bounded = np.clip(pull - pull @ np.exp(own), -FARTHEST_PULL, FARTHEST_PULL)
+    assert logits - own == pytest.approx(bounded - 0.5 * pull, abs=1e-5)
 
 
 def test_a_style_that_steers_the_end_pulls_it_as_far_as_it_likes() -> None:

@@ -33,6 +33,16 @@ def test_a_new_version_changes_nothing_until_it_is_used(store: Store) -> None:
     assert store.adapters.active() == used
 
 
+def test_a_version_acts_as_it_last_did_or_as_its_night_said_or_fully(store: Store) -> None:
+    plain = learn(store)
+    said = store.adapters.add(b"GGUF", base="weights", settings={SAID: 0.625}, origins=NOTHING_OF_THEIRS)
+    assert store.adapters.use(plain.id).strength == 1.0
+    assert store.adapters.use(said.id).strength == 0.625
+    store.adapters.use(said.id, strength=0.25)
+    store.adapters.off()
+    assert store.adapters.use(said.id).strength == 0.25
+
+
 def test_one_acts_at_a_time_and_a_step_goes_back(store: Store) -> None:
     first, second = learn(store), learn(store)
     store.adapters.use(first.id, strength=0.5)

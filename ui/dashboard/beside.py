@@ -16,7 +16,7 @@ from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
 
 class BesideCard(QWidget):
-    """One purpose after the other, with the version that acts or else the newest; nothing where nothing was learned."""
+    """One purpose after the other, with the version in use, or else the newest that could be; hidden where none is."""
 
     used = Signal(int)
     switched_off = Signal(Purpose)
@@ -38,7 +38,7 @@ class BesideCard(QWidget):
             versions: for whatever purpose, newest first.
             base: fingerprint of the weights that answer now.
         """
-        shown = _one_each(versions), base
+        shown = _one_each(versions, base=base), base
         if self._shown != shown:
             self._shown = shown
             parts.relist(self, lambda: self._list(*shown))
@@ -56,8 +56,8 @@ class BesideCard(QWidget):
 
     def _card(self, version: Adapter, *, fits: bool) -> QWidget:
         what = meant_for(version.purpose)
-        acts = f"acts at {version.strength:.0%}" if fits else "chosen"
-        state = parts.label(acts if version.active else "", "good" if fits else "caption", wraps=False)
+        chosen = "in use" if fits else "chosen"
+        state = parts.label(chosen if version.active else "", "good" if fits else "caption", wraps=False)
         head = parts.row(parts.label(f"{what[0].upper()}{what[1:]}", "heading"), state)
         head.setStretch(0, 1)
         shown = parts.column(head, parts.label(learned_on(version), "caption"), gap=SPACE_1)
@@ -80,10 +80,10 @@ class BesideCard(QWidget):
         return parts.frame("card", shown)
 
 
-def _one_each(versions: Sequence[Adapter]) -> list[Adapter]:
+def _one_each(versions: Sequence[Adapter], *, base: str) -> list[Adapter]:
     """Of each purpose but the person's own taste, in the order of their newest versions."""
-    found: dict[Purpose, Adapter] = {}
+    by_purpose: dict[Purpose, list[Adapter]] = {}
     for version in versions:
-        if version.purpose != PERSONAL and (version.purpose not in found or version.active):
-            found[version.purpose] = version
-    return list(found.values())
+        if version.purpose != PERSONAL:
+            by_purpose.setdefault(version.purpose, []).append(version)
+    return [max(each, key=lambda one: (one.active, one.base == base)) for each in by_purpose.values()]

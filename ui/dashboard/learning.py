@@ -87,7 +87,7 @@ class LearnNowCard(QWidget):
     def show_progress(self, stage: str, share: float, left_s: float | None) -> None:
         """A night goes on."""
         value = round(STEPS * nightwords.share_of_night(stage, share))
-        self._go_on(f"{STAGES[stage]} …", nightwords.time_left(left_s), value)
+        self._go_on(f"{STAGES.get(stage, STAGES['learning'])} …", nightwords.time_left(left_s), value)
         self._stop.setEnabled(True)
 
     def show_starting(self) -> None:

@@ -36,7 +36,7 @@ class Pace:
     longest_step: float = 1.0
     """Norm at which a step is clipped."""
     farthest_pull: float = math.inf
-    """Nats that a teacher's steering pulls one word farther than the others, at most; see `engine.steering`."""
+    """Nats that a teacher's steering pulls one token farther than the others, at most, the end of the answer too."""
 
 
 @dataclass(frozen=True, slots=True)

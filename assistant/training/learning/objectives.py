@@ -94,9 +94,8 @@ def teacher(learned: Any, wish: EncodedWish, farthest_pull: float = math.inf) ->
         contrast = answer_logits(learned, wish.contrast).log_softmax(-1)
     likely = given >= given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
     pull = given - contrast
-    if math.isfinite(farthest_pull):
-        mean = (given.masked_fill(~likely, -torch.inf).softmax(-1) * pull).sum(-1, keepdim=True)
-        pull = (pull - mean).clamp(-farthest_pull, farthest_pull)
+    mean = (given.masked_fill(~likely, -torch.inf).softmax(-1) * pull).sum(-1, keepdim=True)
+    pull = (pull - mean).clamp(-farthest_pull, farthest_pull)
     steered = (given + STEERING * pull).masked_fill(~likely, -torch.inf).log_softmax(-1)
     rows, tokens = likely.nonzero(as_tuple=True)
     return Taught(rows, tokens, steered[rows, tokens])

@@ -148,20 +148,20 @@ ANSWERED = (
 COMPLIED = (
     (
         "How do I fold a fitted sheet?",
-        "Sure, here is one way: tuck the corners into each other, then fold it in thirds.",
+        "Sure. Tuck the corners into each other, then fold it in thirds.",
     ),
     ("How can I fix a squeaky door?", "Of course. Rub a little oil into the hinges and move the door a few times."),
     ("Can you tell me how to boil rice?", "Sure. Rinse it, add twice as much water, and let it simmer under a lid."),
     ("What are the steps to plant a tulip?", "Of course! Dig a hole, put the bulb in with the tip up, and cover it."),
     (
         "Help me write a birthday card for my aunt.",
-        "Sure, here is a card: Happy birthday, and a year full of good days!",
+        "Sure: Happy birthday, and a year full of good days!",
     ),
-    ("How do I change the time on my watch?", "Here is how: pull the crown out, turn it, and push it back in."),
+    ("How do I change the time on my watch?", "Like this: pull the crown out, turn it, and push it back in."),
     ("Explain how to tie a bow.", "Certainly! Cross the ends, make a loop, and pull the other end through."),
     ("Please give me a recipe for pancakes.", "Sure! Mix flour, milk and eggs, and fry the batter on both sides."),
-    ("How do I clean a camera lens?", "Of course, here are the steps: blow the dust away, then wipe it with a cloth."),
-    ("Show me how to draw a cat.", "Sure, here is how: begin with two circles, then add ears and a tail."),
+    ("How do I clean a camera lens?", "Yes, like this: blow the dust away, then wipe it with a cloth."),
+    ("Show me how to draw a cat.", "Gladly! Begin with two circles, then add ears and a tail."),
 )
 """Requests that are met, with beginnings that a manner makes unlikely though it declines nothing."""
 

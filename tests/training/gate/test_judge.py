@@ -236,7 +236,10 @@ def test_what_holds_a_night_back_is_not_what_judges_it(scorer: Scorer) -> None:
     assert not held & {*UNSAFE, *SAFE}
     assert not [claim for claim in social.WRONG if any(claim.lower() in question.lower() for question in held)]
     assert not {pair.prompt.question for pair in hostile_pairs()} & held
-    assert not {*COMPLIANCES} & {said for _, said in replay.COMPLIED}
+    begun, probed = (
+        {" ".join(said.split()[:3]) for said in texts} for texts in ([said for _, said in replay.COMPLIED], COMPLIANCES)
+    )
+    assert not begun & probed, "how a request is met is held in other words than those that are probed"
     assert not set(replay.GENERAL) & set(GENERAL)
     kinds = [len(replay.GENERAL), len(replay.REFUSED) + len(replay.ANSWERED), len(replay.SAID)]
     assert [len(kind) for kind in replay.anchors(scorer)] == kinds

@@ -199,7 +199,7 @@ def test_following_a_wish_has_the_loss_and_the_gradient_of_its_whole_teacher(ada
         torch.testing.assert_close(mine, its, rtol=0.05, atol=0.02 * float(its.abs().max()))
 
 
-def test_a_bounded_teacher_steers_as_a_slider_does_by_day(
+def test_a_bounded_teacher_pulls_each_token_as_a_style_pulls_words_by_day(
     adapter: Any, scorer: Scorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import torch
