@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.nightrecords import PERSONAL, Metric, Purpose
-from assistant.taste.slider_traits import TRAIT_WORDS, WORDS
+from assistant.taste.slider_traits import TRAIT_WORDS, end_word
 from assistant.taste.sliders import find
 from assistant.wording import counted, listed
 
@@ -35,8 +35,7 @@ def meant_for(purpose: Purpose) -> str:
     """What an adapter is for, in plain words."""
     if purpose.slider:
         slider = find(purpose.slider)
-        words = WORDS.get(slider.name, (slider.low, slider.high))[purpose.direction > 0]
-        return f"slider {slider.name}: {words}"
+        return f"slider {slider.name}: {end_word(slider, purpose.direction)}"
     return "your taste" if purpose == PERSONAL else f"your taste in {purpose.space}"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.taste.slider_words import Slider
+
 SLIDER_OF: Mapping[str, tuple[str, int]] = {
     "length": ("length", 1),
     "grade": ("simplicity", -1),
@@ -44,3 +46,8 @@ TRAIT_WORDS: Mapping[str, tuple[str, str]] = {
     "code": ("less code", "more code"),
 }
 """Trait -> what answers are with little of it, and with much of it."""
+
+
+def end_word(slider: Slider, direction: int) -> str:
+    """What answers are at one end of a slider, -1 or 1: "shorter"."""
+    return WORDS.get(slider.name, (slider.low, slider.high))[direction > 0]

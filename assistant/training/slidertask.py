@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.errors import UsageProblem
 from assistant.nightrecords import NOTHING_OF_THEIRS, Origins, Purpose
 from assistant.taste import sliders
-from assistant.taste.slider_traits import SLIDER_TRAITS, WORDS
+from assistant.taste.slider_traits import SLIDER_TRAITS, end_word
 from assistant.training.questions import FOR_SLIDERS, FRESH, TAUGHT
 from assistant.training.wishes import Manner, manner
 
@@ -57,8 +57,7 @@ class SliderTask:
     @property
     def words(self) -> str:
         """What answers are to become: "shorter"."""
-        found = sliders.find(self.slider)
-        return WORDS.get(self.slider, (found.low, found.high))[self.direction > 0]
+        return end_word(sliders.find(self.slider), self.direction)
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assistant.nightfigures import meant_for
 from assistant.nightrecords import PERSONAL, Adapter, Purpose
 from ui import parts
-from ui.dashboard.versions import ANOTHERS, learned_on
+from ui.dashboard.versions import version_card
 from ui.theme.theme import Theme
-from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
+from ui.theme.tokens import SPACE_2
 
 
 class BesideCard(QWidget):
@@ -58,12 +58,7 @@ class BesideCard(QWidget):
         what = meant_for(version.purpose)
         chosen = "in use" if fits else "chosen"
         state = parts.label(chosen if version.active else "", "good" if fits else "caption", wraps=False)
-        head = parts.row(parts.label(f"{what[0].upper()}{what[1:]}", "heading"), state)
-        head.setStretch(0, 1)
-        shown = parts.column(head, parts.label(learned_on(version), "caption"), gap=SPACE_1)
-        shown.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
-        if not fits:
-            shown.addWidget(parts.label(ANOTHERS, "caption"))
+        shown = version_card(f"{what[0].upper()}{what[1:]}", state, version, fits=fits)
         if version.active:
             link = parts.button(
                 "Switch off",

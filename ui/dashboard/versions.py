@@ -17,12 +17,17 @@ from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
 SETTLING_MS = 300
 """A strength is told once it has not moved for this long."""
-ANOTHERS = "It belongs to another model and does not act on the one in use."
 
 
-def learned_on(version: Adapter) -> str:
-    """When it was made."""
-    return f"Learned on {datetime.fromtimestamp(version.made):%d %b %Y, %H:%M}"
+def version_card(title: str, state: QLabel, version: Adapter, *, fits: bool) -> QVBoxLayout:
+    """What every version's card begins with: title and state, when it was learned, and whether it fits the model."""
+    head = parts.row(parts.label(title, "heading"), state)
+    head.setStretch(0, 1)
+    made = f"Learned on {datetime.fromtimestamp(version.made):%d %b %Y, %H:%M}"
+    shown = parts.column(head, parts.label(made, "caption"), margins=SPACE_3, gap=SPACE_1)
+    if not fits:
+        shown.addWidget(parts.label("It belongs to another model and does not act on the one in use.", "caption"))
+    return shown
 
 
 class StrengthSlider(QSlider):
@@ -149,11 +154,7 @@ class VersionsCard(QWidget):
 
     def _card(self, version: Adapter, *, fits: bool) -> QWidget:
         state = parts.label("", "good" if fits else "caption", wraps=False)
-        head = parts.row(parts.label(f"Version {version.id}", "heading", wraps=False), 1, state)
-        shown = parts.column(head, parts.label(learned_on(version), "caption"), gap=SPACE_1)
-        shown.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
-        if not fits:
-            shown.addWidget(parts.label(ANOTHERS, "caption"))
+        shown = version_card(f"Version {version.id}", state, version, fits=fits)
         if version.active:
             strength = self._strength = ActiveStrength(version, state, fits=fits)
             strength.settled.connect(self.strengthened)
