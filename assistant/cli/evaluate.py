@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,22 +42,11 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
     from assistant.evaluation.figures import pooled
     from assistant.evaluation.protocols import PROTOCOLS
     from assistant.evaluation.raters import TASTES
-    from assistant.evaluation.sliders import MEASURED
     from assistant.evaluation.study import Study
     from assistant.settings import Settings
     from assistant.training.learning.precision import keep_memory
 
-    unknown = [name for name in arguments.protocols if name not in PROTOCOLS]
-    if unknown:
-        raise UsageProblem(f"There is no protocol {unknown[0]}.", f"There are: {', '.join(PROTOCOLS)}.")
-    if arguments.seeds < 1:
-        raise UsageProblem("At least one seed is needed.", "For example: --seeds 3")
-    strange = [name for name in arguments.rater or () if name not in TASTES]
-    if strange:
-        raise UsageProblem(f"There is no simulated person {strange[0]}.", f"There are: {', '.join(TASTES)}.")
-    unmeasured = [name for name in arguments.slider or () if name not in MEASURED]
-    if unmeasured:
-        raise UsageProblem(f"The slider {unmeasured[0]} is not measured.", f"Measured are: {', '.join(MEASURED)}.")
+    _check(arguments)
     all_there_is_data_for = [name for name in PROTOCOLS if arguments.data or name not in NEEDS_DATA]
     keep_memory()
     study = Study(
@@ -75,9 +65,11 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
             each = study if seed == study.seed else study.again(seed)
             runs.append({})
             for name in names:
+                begun = time.monotonic()
                 found = PROTOCOLS[name](each)
                 runs[-1] |= found
                 _show(found, session)
+                session.output.note(f"{name} took {(time.monotonic() - begun) / 60:.1f} minutes")
     finally:
         study.close()
     figures = pooled(runs)
@@ -93,6 +85,24 @@ def run_evaluate(arguments: argparse.Namespace, session: Session) -> int:
         }
     )
     return 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Raise UsageProblem where something was named that there is not."""
+    from assistant.evaluation.protocols import PROTOCOLS
+    from assistant.evaluation.raters import TASTES
+    from assistant.evaluation.sliders import MEASURED
+
+    for what, named, there_are in (
+        ("protocol", arguments.protocols, PROTOCOLS),
+        ("simulated person", arguments.rater, TASTES),
+        ("measured slider", arguments.slider, MEASURED),
+    ):
+        unknown = [name for name in named or () if name not in there_are]
+        if unknown:
+            raise UsageProblem(f"There is no {what} {unknown[0]}.", f"There are: {', '.join(there_are)}.")
+    if arguments.seeds < 1:
+        raise UsageProblem("At least one seed is needed.", "For example: --seeds 3")
 
 
 def _show(figures: dict[str, Figure], session: Session) -> None:

@@ -22,15 +22,21 @@ WAYS = {
 
 
 def add_words(words: Words) -> None:
-    """`keys [recovery-code|passphrase|keyring|key-file FILE]`."""
+    """`keys [recovery-code|passphrase|keyring|key-file FILE|remove WAY]`."""
     family = words.add("keys", run_keys, "show the ways to open the store, or change them")
     family.add_argument(
         "change",
         nargs="?",
-        choices=("recovery-code", "passphrase", "keyring", "key-file"),
-        help="recovery-code makes a new one and shows it once; the others add that way to open the store, or change it",
+        choices=("recovery-code", "passphrase", "keyring", "key-file", "remove"),
+        help="recovery-code makes a new one and shows it once; passphrase, keyring and key-file add that way to open "
+        "the store, or change it; remove takes one away",
     )
-    family.add_argument("file", nargs="?", metavar="FILE", help="with key-file: mode 0600, one line of 64 hex digits")
+    family.add_argument(
+        "named",
+        nargs="?",
+        metavar="FILE|WAY",
+        help="with key-file: mode 0600, one line of 64 hex digits; with remove: passphrase, keyring or file",
+    )
 
 
 def run_keys(arguments: argparse.Namespace, session: Session) -> int:
@@ -39,8 +45,7 @@ def run_keys(arguments: argparse.Namespace, session: Session) -> int:
 
     if not keys.slots(session.home):
         raise StoreProblem("There is no store here yet.", "`attune` makes one.")
-    if (arguments.change == "key-file") != (arguments.file is not None):
-        raise UsageProblem("A key file is named by its path.", "Say `attune keys key-file FILE`.")
+    _check(arguments.change, arguments.named)
     shown: dict[str, object] = {}
     if arguments.change == "recovery-code":
         shown["recovery_code"] = _change_recovery_code(session)
@@ -50,8 +55,11 @@ def run_keys(arguments: argparse.Namespace, session: Session) -> int:
         keys.add_keyring(session.home, unlock(session))
         session.output.note("From now on this computer's login opens Attune.")
     elif arguments.change == "key-file":
-        keys.add_key_file(session.home, unlock(session), found(arguments.file))
+        keys.add_key_file(session.home, unlock(session), found(arguments.named))
         session.output.note("From now on this key file opens Attune, and no earlier one.")
+    elif arguments.change == "remove":
+        keys.remove_slot(session.home, unlock(session), arguments.named)
+        session.output.note(f"From now on {WAYS[arguments.named]} opens Attune no more.")
     ways = keys.slots(session.home)
     table = Table([(name, meaning) for name, meaning in WAYS.items() if name in ways])
     if arguments.change is None:
@@ -59,6 +67,16 @@ def run_keys(arguments: argparse.Namespace, session: Session) -> int:
             session.output.line(line)
     session.output.result({"ways": [{"name": name, "meaning": meaning} for name, meaning in table.rows], **shown})
     return 0
+
+
+def _check(change: str | None, named: str | None) -> None:
+    """Raise UsageProblem where what is changed needs a name and has none, has one and needs none, or a strange one."""
+    if change == "key-file" and named is None:
+        raise UsageProblem("A key file is named by its path.", "Say `attune keys key-file FILE`.")
+    if change == "remove" and named not in WAYS:
+        raise UsageProblem("A way is removed by its name.", f"There are: {', '.join(WAYS)}.")
+    if named is not None and change not in ("key-file", "remove"):
+        raise UsageProblem(f"{change} takes no name.", "Say `attune keys` with one word.")
 
 
 def _change_recovery_code(session: Session) -> str:

@@ -14,6 +14,26 @@ if TYPE_CHECKING:
     from assistant.cli.words import Words
 
 WORDS = {"true": True, "yes": True, "false": False, "no": False}
+MEANINGS = {
+    "model": "the model that speaks; `attune models use NAME` chooses another",
+    "gpu_layers": "layers on the graphics card, or auto: as many as have room",
+    "context_tokens": "how much of a chat the model can have in sight, in tokens",
+    "max_tokens": "the longest answer, in tokens",
+    "temperature": "0..2, how freely words are picked",
+    "steering": "0..2, how strongly sliders act beyond their words; 0 costs no time",
+    "steering_by_ratings": "also act by what ratings surely show, where no slider was moved",
+    "choices_a_day": "how often a day you are asked to choose between two answers, at most",
+    "best_of": "1..4 answers are written, and the one that suits you best is shown",
+    "own_voice": "0..2, more of what the nights learned than they let act; 0 costs no time",
+    "theme": "system, light or dark",
+    "type_size": "of the window's type",
+    "night_allowed": "learn by night without being asked",
+    "night_begins": "from this hour on",
+    "night_ends": "until this hour",
+    "night_when_closed": "also while the window is locked or closed; the key is then kept in memory",
+    "night_on_battery": "also without mains power",
+    "night_dial": "how boldly a night learns: gentle, normal or strong",
+}
 
 
 def add_words(words: Words) -> None:
@@ -35,7 +55,7 @@ def run_settings(arguments: argparse.Namespace, session: Session) -> int:
         settings = asdict(assistant.settings)
     table = Table()
     for name, value in settings.items():
-        table.add(name, str(value).lower() if isinstance(value, bool) else value)
+        table.add(name, str(value).lower() if isinstance(value, bool) else value, MEANINGS[name])
     for line in table.lines():
         session.output.line(line)
     session.output.result({"settings": settings})

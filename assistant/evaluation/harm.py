@@ -36,7 +36,7 @@ def forgetting(study: Study) -> dict[str, Figure]:
         for kind, found in texts.items():
             now = perplexity(study.scorer, adapter, texts=found)
             figures[f"{head}.{kind}"] = single(now, baseline=base[kind], count=len(found))
-        after = study.after(study.night(name))
+        after = study.answered(name)
         figures[f"{head}.unhealthy"] = single(
             float(sum(not answer.is_healthy for answer in after)), baseline=ill, count=len(after)
         )

@@ -22,7 +22,7 @@ def nights(study: Study) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for name in study.names:
         taught = study.night(name)
-        figures |= _figures(name, taught, study.rater(name), study.before, study.after(taught))
+        figures |= _figures(name, taught, study.rater(name), study.before, study.answered(name))
         study.say(f"{name}: {figures[f'{name}.win_rate'].value:.0%} of tomorrow's answers are liked better")
     study.say("blind ratings")
     figures["blind.rejected"] = _blind(study)

@@ -50,6 +50,7 @@ class Study:
     sliders: Sequence[str] = ()
     say: Callable[[str], None] = lambda _: None
     _nights: dict[str, Taught] = field(default_factory=dict)
+    _answered: dict[str, list[Answer]] = field(default_factory=dict)
 
     @property
     def folder(self) -> Data:
@@ -97,6 +98,12 @@ class Study:
         """Their answers with what was adopted, or by the model as it is."""
         return answer_all(self.speaker, self.tomorrow, adapters=acting(taught), seed=self.seed + LATER)
 
+    def answered(self, name: str) -> list[Answer]:
+        """Tomorrow's answers after this person's night; had once."""
+        if name not in self._answered:
+            self._answered[name] = self.after(self.night(name))
+        return self._answered[name]
+
     def rater(self, name: str) -> Rater:
         """A simulated person, in units of these candidates."""
         return rater(name, [answer for answers in self.candidates.values() for answer in answers])
@@ -124,7 +131,7 @@ class Study:
 
     def again(self, seed: int) -> Study:
         """The same study with another seed: other choices, nights and answers, the same candidates and models."""
-        other = replace(self, seed=seed, _nights={})
+        other = replace(self, seed=seed, _nights={}, _answered={})
         shared = ("speaker", "scorer", "candidates", "before", "fresh")
         other.__dict__.update({name: value for name, value in self.__dict__.items() if name in shared})
         return other

@@ -133,10 +133,12 @@ def new_recovery_code(home: Home, key: StoreKey) -> str:
 
 
 def remove_slot(home: Home, key: StoreKey, kind: str, *, ring: SystemKeyring | None = None) -> None:
-    """Let the store open this way no more. Raises UsageProblem for the recovery code: it always stays."""
+    """Let the store open this way no more. Raises UsageProblem for the recovery code, which always stays, or no way."""
     kept = _kept(home, key)
-    if kind == "recovery" or kind not in kept.slots:
-        raise UsageProblem(f"The way {kind} cannot be removed.", "The recovery code always stays.")
+    if kind == "recovery":
+        raise UsageProblem("The recovery code always stays.", "A new one can be made instead.")
+    if kind not in kept.slots:
+        raise UsageProblem(f"There is no way {kind} to remove.", f"There are: {', '.join(sorted(kept.slots))}.")
     keyslots.write(home, kept.without_slot(kind))
     if kind == "keyring":
         (ring or SystemKeyring()).drop(str(kept.slots[kind].get("name")))

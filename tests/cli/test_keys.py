@@ -87,12 +87,26 @@ def test_a_key_file_is_added_and_changed(shell: Shell, home: Home, key: StoreKey
     assert "does not open" in shell.fails("sliders")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a terminal to type in is made as POSIX makes it")
+def test_a_way_is_removed(shell: Shell, home: Home) -> None:
+    type_at(shell, "keys", "passphrase", answers={"New passphrase: ": "one", "The same again: ": "one"})
+    done = shell.run("keys", "remove", "passphrase")
+    assert "a passphrase that you know opens Attune no more" in done.stderr
+    assert [way["name"] for way in shell.json("keys")["ways"]] == ["recovery", "file"]
+    with pytest.raises(WrongKey):
+        keys.unlock_with_passphrase(home, "one")
+
+
 def test_what_cannot_be_done_is_said(shell: Shell, tmp_path: Path, key_file: Path) -> None:
     assert "terminal" in shell.fails("keys", "passphrase", typed="")
     empty = Shell(tmp_path / "elsewhere", key_file)
     assert "no store" in empty.fails("keys")
     assert "no store" in empty.fails("keys", "recovery-code")
     assert "keys key-file FILE" in shell.fails("keys", "key-file")
-    assert "keys key-file FILE" in shell.fails("keys", "recovery-code", "some.key")
+    assert "takes no name" in shell.fails("keys", "recovery-code", "some.key")
+    assert "no way passphrase" in shell.fails("keys", "remove", "passphrase")
+    assert "always stays" in shell.fails("keys", "remove", "recovery")
+    for words in (("remove",), ("remove", "window")):
+        assert "There are: keyring" in shell.fails("keys", *words)
     assert "leads nowhere" in shell.fails("keys", "key-file", "~nosuchperson/k")
     assert not (tmp_path / "elsewhere").exists()

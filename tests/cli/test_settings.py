@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from assistant.cli.settings import value_of
+from assistant.cli.settings import MEANINGS, value_of
+from assistant.settings import Settings
 from tests.cli.test_words import Shell
 
 
@@ -24,7 +26,11 @@ def test_what_is_set_is_shown_and_kept(shell: Shell) -> None:
     after = shell.json("settings", "max_tokens", "300")["settings"]
     changes = {"night_allowed": True, "gpu_layers": 0, "temperature": 0.7, "max_tokens": 300}
     assert after == before | changes == shell.json("settings")["settings"]
-    assert "night_allowed" in shell.run("settings").stdout
+    assert "learn by night without being asked" in shell.run("settings").stdout
+
+
+def test_each_setting_is_explained() -> None:
+    assert list(MEANINGS) == [field.name for field in fields(Settings)]
 
 
 @pytest.mark.parametrize(
