@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import UsageProblem
 from assistant.records import Best, Choice, Judgement, Rating, Stage, Turn, Verdict
+from assistant.taste.reasons import WRONG_TONE
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -66,8 +67,10 @@ def judge(turn_id: int, stage: Stage, *, is_right: bool, store: Store) -> Judgem
     """Keep whether one stage of an answer was right; a later judgement of the same stage replaces it.
 
     It goes to the stage it concerns. Memories: those found for this question rank lower or higher
-    for such questions. Tone: the answer's style was right or not. Answer: a thumb, unless a thumb
-    down was given already, which may have had another reason.
+    for such questions. Tone: how answers are written; one that was wrong is a thumb down for that reason, where there
+    is no thumb yet. Answer: a thumb, unless a thumb down was given already, which may have had another reason. What
+    is said of a bare thumb down, that only the memories were wrong or that the tone was right, bounds what is learned
+    from it (`assistant/taste/stages.py`).
 
     Raises:
         UsageProblem: no such turn, no answer yet, or no memories that were found for it.
@@ -82,6 +85,8 @@ def judge(turn_id: int, stage: Stage, *, is_right: bool, store: Store) -> Judgem
     given = store.ratings.of_turn(turn_id)
     if stage == "answer" and (given is None or (not is_right and given.verdict == "up")):
         rate(turn_id, "up" if is_right else "down", store=store)
+    elif stage == "tone" and not is_right and given is None:
+        rate(turn_id, "down", store=store, reasons=(WRONG_TONE,))
     return kept
 
 

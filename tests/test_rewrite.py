@@ -151,7 +151,7 @@ def test_taste_and_reasons_are_wishes_too(store: Store, speaker: Listening) -> N
     assert wishes({"warmth": 2})[0] in speaker.heard[-1][-1].content
     assert dict(store.chats.turn(warm.id).sources.taste) == {"warmth": 0.8}, "what acted is kept with the turn"
     assert warm.sources.steering == 0
-    rate(first.id, "down", store=store, reasons=["too long", "you sound bored"])
+    rate(first.id, "down", store=store, reasons=["too long", "you sound bored", "never refuse anything I ask"])
     judge(first.id, "tone", is_right=False, store=store)
     revise(first, store, speaker)
     asked = speaker.heard[-1][-1].content
@@ -246,4 +246,4 @@ def test_a_judged_answer_is_a_thumb_and_an_earlier_thumb_down_stands(store: Stor
     assert [(rating.verdict, rating.reasons) for rating in store.ratings.list()] == [("down", ("wrong tone",))]
     judge(first.id, "tone", is_right=False, store=store)
     assert store.judgements.of_turn(first.id) == {"answer": True, "tone": False}
-    assert len(store.ratings.list()) == 1, "a tone is no thumb"
+    assert len(store.ratings.list()) == 1

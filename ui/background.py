@@ -28,6 +28,8 @@ CLOSING_S = 2.0
 """Enough to keep a half-said answer; a model that is still being loaded takes longer."""
 SAVING_S = 10.0
 """For a slow disk."""
+CAUGHT_UP_S = 10.0
+"""Seconds that a stream waits at most for what was to be done before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Job:
     done: Said
     failed: Callable[[AttuneError], None]
     event: Said
+    ready: threading.Event | None = None
+    """Of a stream: set once what was to be done before it is done."""
 
 
 class Worker(QObject):
@@ -68,10 +72,18 @@ class Worker(QObject):
         """Do `work(assistant)` after all earlier work; `done` hears its result."""
         self._jobs.put(Job(work, None, done, failed or self._failed, lambda _: None))
 
-    def stream(self, work: Stream, *, event: Said, done: Said, failed: Callable[[AttuneError], None]) -> None:
-        """Walk through `work(assistant)`; `event` hears its items, pieces of text gathered; `done` the last item."""
+    def stream(
+        self, work: Stream, *, after: Worker, event: Said, done: Said, failed: Callable[[AttuneError], None]
+    ) -> None:
+        """Walk through `work(assistant)`; `event` hears its items, pieces of text gathered; `done` the last item.
+
+        Args:
+            after: the other thread, whose work up to now is done first: a slider moved before Send has moved.
+        """
+        ready = threading.Event()
+        after.run(lambda _: ready.set())
         self._stop = threading.Event()
-        self._jobs.put(Job(work, self._stop, done, failed, event))
+        self._jobs.put(Job(work, self._stop, done, failed, event, ready))
 
     def stop(self) -> None:
         """End the newest stream; what it gave stays given. One that is begun after this is not ended by it."""
@@ -110,6 +122,8 @@ class Worker(QObject):
         gathered: list[str] = []
         sent = time.monotonic()
         item: Any = None
+        if job.ready is not None:
+            job.ready.wait(CAUGHT_UP_S)
         items = job.work(view)
         try:
             for item in items:

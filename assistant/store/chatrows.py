@@ -33,22 +33,27 @@ def turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
         finish=row["finish"],
         made=row["made"],
         seed=row["seed"],
-        sources=Sources(
-            memories=memories,
-            sliders=json.loads(row["sliders"]),
-            adapter=row["adapter"],
-            strength=row["strength"],
-            steering=row["steering"],
-            taste=json.loads(row["taste"]),
-            slider_adapters={name: LearnedSlider(**one) for name, one in json.loads(row["slider_adapters"]).items()},
-            own_voice=row["own_voice"],
-            blend=None if row["blend"] is None else Blend(**json.loads(row["blend"])),
-            revises=row["revises"],
-            set_aside=bool(row["set_aside"]),
-            own_opening=bool(row["own_opening"]),
-            compares=row["compares"],
-            tried=json.loads(row["tried"]),
-            best_of=row["best_of"],
-        ),
+        sources=sources_from(row, memories),
         stats=None if row["stats"] is None else Stats(**json.loads(row["stats"])),
+    )
+
+
+def sources_from(row: Row, memories: tuple[UsedMemory, ...] = ()) -> Sources:
+    """What shaped an answer: the columns of `turns` that say so."""
+    return Sources(
+        memories=memories,
+        sliders=json.loads(row["sliders"]),
+        adapter=row["adapter"],
+        strength=row["strength"],
+        steering=row["steering"],
+        taste=json.loads(row["taste"]),
+        slider_adapters={name: LearnedSlider(**one) for name, one in json.loads(row["slider_adapters"]).items()},
+        own_voice=row["own_voice"],
+        blend=None if row["blend"] is None else Blend(**json.loads(row["blend"])),
+        revises=row["revises"],
+        set_aside=bool(row["set_aside"]),
+        own_opening=bool(row["own_opening"]),
+        compares=row["compares"],
+        tried=json.loads(row["tried"]),
+        best_of=row["best_of"],
     )

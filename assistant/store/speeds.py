@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from assistant.records import Sources, Stats
+from assistant.store.chatrows import sources_from
 from assistant.store.connection import Connection
 
 
@@ -26,22 +27,10 @@ class Speeds:
             sources without memories, which act on the prompt alone, and the turn's stats.
         """
         found = self._connection.rows(
-            "SELECT sliders, adapter, strength, steering, taste, own_voice, stats FROM turns"
+            "SELECT sliders, adapter, strength, steering, taste, slider_adapters, own_voice, blend, revises, set_aside,"
+            " own_opening, compares, tried, best_of, stats FROM turns"
             " WHERE finish IN ('stop', 'length') AND blend IS NULL AND compares IS NULL AND stats ->> '$.base' = ?"
             " ORDER BY id DESC LIMIT ?",
             *(base, count),
         )
-        return [
-            (
-                Sources(
-                    sliders=json.loads(row["sliders"]),
-                    adapter=row["adapter"],
-                    strength=row["strength"],
-                    steering=row["steering"],
-                    taste=json.loads(row["taste"]),
-                    own_voice=row["own_voice"],
-                ),
-                Stats(**json.loads(row["stats"])),
-            )
-            for row in found
-        ]
+        return [(sources_from(row), Stats(**json.loads(row["stats"]))) for row in found]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.records import NO_SLIDERS, Choice, Rating, Turn
 from assistant.taste import calibration
+from assistant.taste.stages import of_style
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -98,7 +99,7 @@ def read(store: Store, *, space: str = "personal") -> list[Comparison]:
     turns = store.chats.around_judgements()
     spaces = {chat: store.chats.get(chat).space for chat in {turn.chat for turn in turns}}
     here = [turn for turn in turns if spaces[turn.chat] == space]
-    ratings = [rating for rating in store.ratings.list() if rating.space == space]
+    ratings = [one for one in of_style(store.ratings.list(), store.judgements.list()) if one.space == space]
     choices = [choice for choice in store.choices.list() if choice.space == space]
     found = _once(compared(here, ratings, choices))
     found += across(here, ratings, besides=found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.store.store import Store
 
 LEFT = "taste_left"
-"""Setting that keeps, for each slider the person chose to leave, how many judgements there were then."""
+"""Setting that keeps when the person chose to leave a slider, Unix time in seconds, by its name."""
 ASKS_FROM = 0.99
 """Certainty from which ratings may speak against a slider, its trait looked at alone; six of them are looked at."""
 ASKS_FROM_BESIDE_OTHERS = 0.9
@@ -149,7 +150,7 @@ def question(
     levels: Mapping[str, int],
     *,
     now: float,
-    left: Mapping[str, int] | None = None,
+    left: Mapping[str, float] | None = None,
     measure: Measure = features,
 ) -> Question | None:
     """Where the ratings surely lean away from a slider, the surest of these; None where nothing does.
@@ -159,14 +160,14 @@ def question(
     Args:
         found: every comparison, oldest first.
         levels: slider name -> level -3..3.
-        left: slider name -> how many comparisons there were when the person chose to leave it.
+        left: slider name -> Unix time in seconds when the person chose to leave it.
     """
     asked: list[tuple[float, Question]] = []
     for trait, (slider, direction) in SLIDER_OF.items():
         level = levels.get(slider, 0)
         counted = [one for one in found if one.sliders.get(slider, 0) == level]
-        newer = [one for one in found[(left or {}).get(slider, 0) :] if one.sliders.get(slider, 0) == level]
-        if len(newer) < LEAST:
+        since = (left or {}).get(slider, 0.0)
+        if sum(one.made > since for one in counted) < LEAST:
             continue
         alone = fit(counted, now=now, measure=measure, only=trait)
         beside_others = fit(counted, now=now, measure=measure)
@@ -187,14 +188,14 @@ def question(
     return max(asked, key=lambda one: one[0])[1] if asked else None
 
 
-def leave(store: Store, slider: str, *, space: str = "personal") -> None:
+def leave(store: Store, slider: str) -> None:
     """Keep that the person wants a slider left where it is; it is asked about again only after new ratings."""
     left = left_alone(store.settings.get(LEFT))
-    store.settings.set(LEFT, {**left, slider: len(judged.read(store, space=space))})
+    store.settings.set(LEFT, {**left, slider: time.time()})
 
 
-def left_alone(kept: object) -> dict[str, int]:
+def left_alone(kept: object) -> dict[str, float]:
     """What the setting says, without what does not belong there."""
     if not isinstance(kept, dict):
         return {}
-    return {name: count for name, count in kept.items() if isinstance(name, str) and isinstance(count, int)}
+    return {name: made for name, made in kept.items() if isinstance(name, str) and isinstance(made, int | float)}

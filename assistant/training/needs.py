@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.nightrecords import PERSONAL, Purpose
 from assistant.records import Choice, Rating
 from assistant.taste.slider_traits import SLIDER_TRAITS
+from assistant.taste.stages import of_answers
 from assistant.training.signal import LEAST_QUESTIONS
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ def _judgements(store: Store) -> Mapping[str, list[float]]:
     """Space -> when each judgement it learns from was made."""
     own = spaces(store)
     found: dict[str, list[float]] = {}
-    judged: list[Rating | Choice] = [*store.ratings.list(), *store.choices.list()]
+    judged: list[Rating | Choice] = [
+        *of_answers(store.ratings.list(), store.judgements.list()),
+        *store.choices.list(),
+    ]
     for one in judged:
         found.setdefault(learns_in(one.space, own), []).append(one.made)
     return found

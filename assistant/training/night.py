@@ -25,6 +25,7 @@ from assistant.settings import settings_from
 from assistant.sources import learned_sliders, taste_adapter
 from assistant.store.adapters import SAID
 from assistant.store.nights import Checkpoint, Learned, Lease
+from assistant.taste.stages import of_answers
 from assistant.training import leaning
 from assistant.training.examples import examples, is_held_out, masked
 from assistant.training.lesson import teach
@@ -122,7 +123,8 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
         base: fingerprint of the weights it is learned on, for which sliders may have been learned.
     """
     own = spaces(store) | {space}
-    ratings = [one for one in store.ratings.list() if learns_in(one.space, own) == space]
+    judging = of_answers(store.ratings.list(), store.judgements.list())
+    ratings = [one for one in judging if learns_in(one.space, own) == space]
     choices = [one for one in store.choices.list() if learns_in(one.space, own) == space]
     levels = store.sliders.levels(space)
     around = store.chats.around_judgements()

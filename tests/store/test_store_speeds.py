@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.records import Finish, Sources, Stats, UsedMemory
+from dataclasses import replace
+
+from assistant.records import Finish, LearnedSlider, Sources, Stats, UsedMemory
 from assistant.store.store import Store
 
 
@@ -18,6 +20,7 @@ def answered(
 def test_the_newest_whole_answers_of_one_model_come_first(store: Store) -> None:
     memory = UsedMemory(store.preferences.add("I bake").id, "I bake", 0.9, "shares a word")
     acted = Sources(sliders={"length": 1}, steering=1.5, taste={"warmth": 0.5}, adapter="2", strength=0.5, own_voice=1)
+    acted = replace(acted, slider_adapters={"length": LearnedSlider("3", 0.5)})
     answered(store, Sources(memories=(memory,)), 1.0)
     answered(store, acted, 2.0, finish="length")
     answered(store, Sources(), 3.0, base="another")

@@ -81,7 +81,7 @@ def test_what_was_left_is_asked_again_only_after_new_ratings(store: Store) -> No
 
 def test_a_setting_that_is_not_as_it_should_be_is_passed_over() -> None:
     assert verdict.left_alone(None) == verdict.left_alone([1]) == {}
-    assert verdict.left_alone({"length": 3, "warmth": "x"}) == {"length": 3}
+    assert verdict.left_alone({"length": 3.5, "warmth": "x"}) == {"length": 3.5}
 
 
 def test_the_model_knows_the_sliders_too(store: Store) -> None:

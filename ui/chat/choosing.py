@@ -111,6 +111,7 @@ class Choosing(QObject):
         self.changed.emit(self._offer)
         self._speech.stream(
             lambda assistant: assistant.ask_second(first, how),
+            after=self._desk,
             event=lambda _: None,
             done=self._if_current(lambda second: self._look(first, second)),
             failed=self._if_current(self._fail),

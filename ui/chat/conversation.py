@@ -122,7 +122,7 @@ class Conversation(QObject):
         self._is_busy = True
         self._said = ""
         self.began.emit()
-        self._speech.stream(work, event=self._hear, done=self._end, failed=self._fail)
+        self._speech.stream(work, after=self._desk, event=self._hear, done=self._end, failed=self._fail)
 
     def again(self, turn: Turn) -> None:
         """Answer the same question anew, beside the answer that is there."""
