@@ -12,6 +12,9 @@ from assistant.taste.sliders import SLIDERS, meaning
 from assistant.taste.strength import MOST, steering_did, steering_words, voice_did, voice_words
 
 NOTHING = "Only the conversation itself: nothing about you mattered here."
+NOTHING_MORE = (
+    "Only the conversation so far, with what shaped its earlier answers: nothing more about you mattered here."
+)
 REWRITTEN = "An earlier answer, rewritten to your wishes."
 NOT_LEARNED = "Nothing that was learned by night acted here."
 IN_WORDS = "The model was told what you want; a rewriting is never leaned further."
@@ -48,14 +51,17 @@ def sections(sources: Sources) -> tuple[Section, ...]:
     return tuple(section for section in found if section.reasons)
 
 
-def remark(sources: Sources) -> str:
+def remark(turn: Turn) -> str:
     """What there is to say of the whole answer; empty where that is nothing."""
+    sources = turn.sources
     if sources.set_aside:
         return SET_ASIDE
     if sources.revises is not None:
         return f"{REWRITTEN} {OWN_OPENING}" if sources.own_opening else REWRITTEN
     said = _in_particular(sources)
-    return said if said or sources.memories or sections(sources) else NOTHING
+    if said or sources.memories or sections(sources):
+        return said
+    return NOTHING if turn.parent is None else NOTHING_MORE
 
 
 def _in_particular(sources: Sources) -> str:
@@ -87,7 +93,7 @@ def why_lines(turn: Turn) -> list[str]:
         for section in sections(sources)
         for reason in section.reasons
     ]
-    said = remark(sources)
+    said = remark(turn)
     if sources.revises is not None:
         said = f"{said} It was the answer of turn {sources.revises}."
     if sources.compares is not None:

@@ -148,10 +148,10 @@ class Assistant:
         """See `assistant.rate.choose`."""
         return choose(turn_a, turn_b, best, store=self.store)
 
-    def set_slider(self, name: str, level: int) -> None:
-        """Move a slider; the very next answer follows it. Raises UsageProblem."""
+    def set_slider(self, name: str, level: int, *, space: str = "personal") -> None:
+        """Move a slider; the very next answer in this space follows it. Raises UsageProblem."""
         found = sliders.find(name)
-        self.store.sliders.set(found.name, sliders.check_level(level))
+        self.store.sliders.set(found.name, sliders.check_level(level), space=space)
 
     def verdict(self, *, space: str = "personal") -> verdict.Verdict:
         """What the person's ratings say; see `assistant.taste.verdict`."""

@@ -9,7 +9,7 @@ import pytest
 from assistant.boundary import SET_ASIDE
 from assistant.records import LearnedSlider, Sources, Turn, UsedMemory
 from assistant.sources import ALWAYS
-from assistant.why import IN_WORDS, NOTHING, REWRITTEN, fit, remark, sections, why_lines
+from assistant.why import IN_WORDS, NOTHING, NOTHING_MORE, REWRITTEN, fit, remark, sections, why_lines
 
 FOUND = UsedMemory(1, "I bake", 0.82, 'shares the word "bake"')
 STANDING = UsedMemory(2, "I am vegetarian", 1.0, ALWAYS, is_standing=True)
@@ -40,7 +40,7 @@ def test_everything_is_named_with_its_strength() -> None:
         "Learned by night": [("Version 7", "60%"), ("A little more of you", "0.5 of 2")],
     }
     assert all(one.meaning.endswith(".") for section in sections(ALL) for one in section.reasons)
-    assert remark(ALL) == ""
+    assert remark(turn(ALL)) == ""
     assert (fit(FOUND), fit(STANDING)) == ("82%", "always")
 
 
@@ -73,9 +73,10 @@ def test_the_terminal_says_all_of_it() -> None:
     ids=("memory", "words", "steered", "ratings", "adapter", "rewritten", "set aside"),
 )
 def test_nothing_is_said_to_have_mattered_only_where_nothing_did(sources: Sources) -> None:
-    assert remark(sources) != NOTHING
+    assert remark(turn(sources)) != NOTHING
     assert why_lines(turn(sources)) != [NOTHING]
     assert why_lines(turn(Sources())) == [NOTHING]
+    assert why_lines(replace(turn(Sources()), parent=1)) == [NOTHING_MORE], "earlier wishes are still in sight"
 
 
 def test_sliders_in_words_only_say_so() -> None:
@@ -98,7 +99,7 @@ def test_only_the_ratings_there_was_room_for_are_named() -> None:
 
 def test_a_rewriting_is_asked_for_in_words() -> None:
     sources = Sources(sliders={"length": 1}, taste={"warmth": 0.9}, revises=2)
-    assert remark(sources) == REWRITTEN
+    assert remark(turn(sources)) == REWRITTEN
     meanings = [one.meaning for section in sections(sources) for one in section.reasons]
     assert IN_WORDS in meanings
     assert not any("choice of words leaned" in meaning for meaning in meanings)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from assistant.records import Turn
-from assistant.wiring import Assistant
 from ui.background import Worker
 from ui.chat.choosing import Choosing
 from ui.chat.composer import Composer
 from ui.chat.conversation import Conversation
 from ui.chat.transcript import Transcript
 from ui.dashboard.asking import AskingCard
+from ui.keeping import SettingsKeeper
 
 
 class Choices(QObject):
@@ -53,15 +53,11 @@ class Choices(QObject):
         choosing.wanted.connect(self.wanted)
         choosing.chosen.connect(self.kept)
         choosing.chosen.connect(lambda _: field.setFocus())
-        card.changed.connect(self._set)
+        self._keeper = keeper = SettingsKeeper(desk)
+        card.changed.connect(keeper.keep)
+        keeper.kept.connect(card.show_settings)
         desk.run(lambda assistant: assistant.settings, card.show_settings)
 
     def _consider(self, turn: Turn | None) -> None:
         if turn is not None:
             self.choosing.consider(turn)
-
-    def _set(self, name: str, value: int) -> None:
-        def keep(assistant: Assistant) -> None:
-            assistant.store.settings.set(name, value)
-
-        self._desk.run(keep)

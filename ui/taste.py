@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from assistant.settings import Settings
-from assistant.store.settings import JsonValue
 from assistant.taste import cost
 from assistant.wiring import Assistant
 from ui import parts
 from ui.background import Worker
 from ui.dashboard.sliders import SlidersPanel
 from ui.dashboard.taste import Judged, Said
+from ui.keeping import SettingsKeeper
 
 NAMED = 3
 """Judgements that are named for each direction."""
@@ -41,12 +41,13 @@ class Taste(QObject):
         super().__init__()
         self._desk = desk
         self._page = page
-        self._keeping = 0
+        self._keeper = keeper = SettingsKeeper(desk)
+        keeper.kept.connect(page.steering.show_settings)
         page.taste.wanted.connect(self.wanted)
         page.taste.question.moved.connect(self._move)
         page.taste.question.left.connect(self._leave)
         page.moved.connect(lambda *_: self.refresh())
-        page.steering.changed.connect(self._keep)
+        page.steering.changed.connect(keeper.keep)
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -56,20 +57,8 @@ class Taste(QObject):
         self._page.taste.show_said(found.said)
         self._page.show_recent(found.recent)
         self._page.steering.show_costs(found.costs)
-        if not self._keeping:
+        if not self._keeper.is_keeping:
             self._page.steering.show_settings(found.settings)
-
-    def _keep(self, name: str, value: JsonValue) -> None:
-        """Keep a setting, then show how things stand, also when it could not be kept."""
-        self._keeping += 1
-        self._desk.run(lambda assistant: assistant.change(name, value))
-        self._desk.run(lambda assistant: assistant.settings, self._show_kept)
-
-    def _show_kept(self, settings: Settings) -> None:
-        """What is still on its way is newer than what arrives here."""
-        self._keeping -= 1
-        if not self._keeping:
-            self._page.steering.show_settings(settings)
 
     def _move(self, slider: str, level: int) -> None:
         """The person said so: the slider goes there as if they had moved it."""

@@ -91,12 +91,12 @@ def _check(arguments: argparse.Namespace) -> None:
     """Raise UsageProblem where something was named that there is not."""
     from assistant.evaluation.protocols import PROTOCOLS
     from assistant.evaluation.raters import TASTES
-    from assistant.evaluation.sliders import MEASURED
+    from assistant.taste.slider_traits import SLIDER_TRAITS
 
     for what, named, there_are in (
         ("protocol", arguments.protocols, PROTOCOLS),
         ("simulated person", arguments.rater, TASTES),
-        ("measured slider", arguments.slider, MEASURED),
+        ("slider with a meter", arguments.slider, SLIDER_TRAITS),
     ):
         unknown = [name for name in named or () if name not in there_are]
         if unknown:

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -166,6 +167,10 @@ def _teller(session: Session) -> Callable[[str, int, int, float | None], None]:
     told: set[str] = set()
 
     def tell(stage: str, done: int, of: int, left_s: float | None) -> None:
+        with suppress(OSError):  # who listened has gone; the night goes on
+            say(stage, done, of, left_s)
+
+    def say(stage: str, done: int, of: int, left_s: float | None) -> None:
         if session.output.as_json:
             sys.stderr.write(json.dumps({"stage": stage, "done": done, "of": of, "left_s": left_s}) + "\n")
             sys.stderr.flush()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.cli.output import Output, Table
 from assistant.cli.unlock import Session, opened
 from assistant.errors import UsageProblem
+from assistant.nightrecords import PERSONAL
 from assistant.records import LearnedSlider
 from assistant.settings import Settings
 from assistant.sources import learned_sliders
@@ -24,7 +25,7 @@ _RANGE = f"0 to {strength.MOST:g}: 0 in words only, {strength.USUAL:g} as usual"
 
 
 def add_words(words: Words) -> None:
-    """`sliders [set NAME LEVEL | strength X]`."""
+    """`sliders [set NAME LEVEL | strength X] [--space SPACE]`."""
     sliders = words.add("sliders", run_sliders, "show the sliders, move one, or say how strongly they act")
     sliders.add_argument(
         "action",
@@ -34,6 +35,12 @@ def add_words(words: Words) -> None:
     )
     sliders.add_argument("name", nargs="?", metavar="NAME|X", help=f"a slider, or {_RANGE}")
     sliders.add_argument("level", nargs="?", type=int, metavar="LEVEL", help="-3..3; 0 leaves it to the model")
+    sliders.add_argument(
+        "--space",
+        metavar="SPACE",
+        default=PERSONAL.space,
+        help="as they stand in this space; one that was never moved there stands as in the personal one",
+    )
 
 
 def run_sliders(arguments: argparse.Namespace, session: Session) -> int:
@@ -41,7 +48,7 @@ def run_sliders(arguments: argparse.Namespace, session: Session) -> int:
     change = _change(arguments)
     with opened(session) as assistant:
         change(assistant)
-        levels, settings = assistant.store.sliders.levels(), assistant.settings
+        levels, settings = assistant.store.sliders.levels(arguments.space), assistant.settings
         costs = assistant.steering_costs()
         learned = learned_sliders(levels, store=assistant.store, base=assistant.speaker.base)
     against = pulls(levels)
@@ -79,7 +86,7 @@ def _change(arguments: argparse.Namespace) -> Callable[[Assistant], object]:
         if name is None or level is None:
             raise UsageProblem("A slider's name and level are missing.", "For example: attune sliders set length -2")
         slider, stop = find(name).name, check_level(level)
-        return lambda assistant: assistant.set_slider(slider, stop)
+        return lambda assistant: assistant.set_slider(slider, stop, space=arguments.space)
     return lambda _: None
 
 

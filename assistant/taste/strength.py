@@ -7,7 +7,7 @@ MOST = 2.0
 _STEERING = (
     (
         "in words only",
-        "The model is told what you want, and nothing more is done; this costs no time.",
+        "The model is told what you want, and nothing more is done; words come as fast as ever.",
         "The model was told what you want, and nothing more was done.",
     ),
     (
@@ -35,7 +35,7 @@ _UNLEARNED = "what the model would say had it learned nothing"
 _VOICE = (
     (
         "as learned",
-        "What the nights learned acts as it is, and nothing is added; this costs no time.",
+        "What the nights learned acts as it is, and nothing is added; words come as fast as ever.",
         "What the nights learned acted as it is.",
     ),
     (

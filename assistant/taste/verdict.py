@@ -62,6 +62,11 @@ class Direction:
         return next(words for least, words in _CERTAIN if self.certainty >= least)
 
     @property
+    def is_from_pairs(self) -> bool:
+        """True where the ten written pairs are among what made it so."""
+        return any(one.kind == "written" for one in self.made_by)
+
+    @property
     def sentence(self) -> str:
         """All of it in plain words."""
         count = "1 judgement" if self.judgements == 1 else f"{self.judgements} judgements"

@@ -26,6 +26,9 @@ from assistant.training.wishes import apart_by_subject, encode_wishes, manner
 QUESTIONS = 24
 """On so many wishes are learned, those that are said and those that only the judgements show."""
 MOST_RECITALS = 8
+NOTHING_FITS = (
+    "Nothing of what you judged or wished could be made a lesson: it is too long for this model to learn from."
+)
 
 
 def teach(
@@ -57,6 +60,8 @@ def teach(
     try:
         with room.kept_when_stopped():
             lesson = room.lesson()
+            if _is_nobodys(lesson):
+                return Taught("rejected", NOTHING_FITS, metrics=_signal_metrics(signal))
             gguf = room.learned(lesson, How(PACES[task.dial], task.dial, task.seed, origins=task.origins))
             return room.judged(gguf, lesson, in_use=in_use, company=company)
     finally:
@@ -140,10 +145,19 @@ class _Room(Room):
 
 
 def _wanted(lesson: Lesson) -> list[Text]:
-    """The answers that were taught as wanted ones, longest first."""
-    wanted = [pair.wanted for pair in lesson.pairs] + [written.text for written in lesson.written]
+    """What was taught as wanted: what the person wrote, then answers of the model's, each kind longest first."""
+    wanted = [pair.wanted for pair in lesson.pairs]
     wanted += [thumb.text for thumb in lesson.thumbs if thumb.is_wanted]
-    return sorted(wanted, key=lambda text: text.answer_from - len(text.tokens))
+    own, given = (
+        sorted(texts, key=lambda text: text.answer_from - len(text.tokens))
+        for texts in ([written.text for written in lesson.written], wanted)
+    )
+    return list(dict.fromkeys([*own, *given]))
+
+
+def _is_nobodys(lesson: Lesson) -> bool:
+    """True where all that was judged is too long, and no answer to a wish was whole: only the canary is left."""
+    return not (lesson.pairs or lesson.written or lesson.wishes or len(lesson.thumbs) > 1)
 
 
 def _signal_metrics(signal: Signal) -> dict[str, Metric]:

@@ -26,7 +26,7 @@ def test_the_strength_is_kept_and_shown(shell: Shell) -> None:
     assert {"name", "level", "meaning"} <= set(moved["sliders"][0])
     shown = shell.run("sliders", "strength", "0").stdout
     assert "Strength 0: they act in words only." in shown
-    assert "costs no time" in shown
+    assert "as fast as ever" in shown
     assert NOT_YET in shown
 
 
@@ -39,6 +39,16 @@ def test_what_is_no_strength_is_refused_before_anything_is_kept(shell: Shell, wo
     said = shell.fails("sliders", *words)
     assert "missing" in said or "is not a strength" in said
     assert shell.json("sliders")["steering"] == 1.0
+
+
+def test_a_space_has_sliders_of_its_own_and_stands_as_the_personal_one_until_then(shell: Shell) -> None:
+    def levels(*words: str) -> dict[str, int]:
+        return {each["name"]: each["level"] for each in shell.json("sliders", *words)["sliders"] if each["level"]}
+
+    assert levels("set", "length", "-2") == {"length": -2} == levels("--space", "work")
+    assert levels("set", "length", "3", "--space", "work") == {"length": 3}
+    assert levels() == {"length": -2}
+    assert shell.json("taste", "--space", "work")["judgements"] == 0
 
 
 def test_two_numbers_are_one_too_many(shell: Shell) -> None:

@@ -74,7 +74,7 @@ def learning_screens(camera: Camera, window: MainWindow, store: Store) -> None:
     report(
         store,
         "adopted",
-        "By your taste 64% of fresh answers are better than before, and nothing got worse; "
+        "By your taste 64% of fresh answers are better than the model's own, and every check was passed; "
         "it acts at 75% of its strength.",
         began=morning,
     )

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from assistant.store.store import Store
+from assistant.taste.calibration_pairs import PAIRS
 from tests.taste.judging import choose_short, long, rewrite_short
 from tests.ui.test_conversation import press, shown_texts
-from ui.dashboard.taste import NOTHING, DirectionBar
+from ui.dashboard.taste import NOTHING, TEN_PAIRS, DirectionBar, DirectionRow
 from ui.window import MainWindow
 
 pytestmark = pytest.mark.window
@@ -72,3 +73,12 @@ def test_what_made_it_so_can_be_opened(window: MainWindow, qtbot: QtBot, kept: S
     link = next(one for one in card.findChildren(QPushButton) if one.toolTip() == "Open: What of an umbrella?")
     link.click()
     qtbot.waitUntil(lambda: [view.turn.id for view in window.transcript.views] == [turn])
+
+
+def test_the_ten_pairs_are_named_as_what_made_it_so(window: MainWindow, qtbot: QtBot, kept: Store) -> None:
+    kept.calibration.keep({pair.name: "A" for pair in PAIRS})
+    window.taste.refresh()
+    card = window.panel.sliders.taste
+    qtbot.waitUntil(lambda: "judgement" in shown_texts(card))
+    card.findChildren(DirectionRow)[0]._why.click()
+    assert TEN_PAIRS in shown_texts(card)

@@ -36,7 +36,7 @@ class SourcesPanel(QWidget):
             return
         question = turn.question if len(turn.question) < 90 else turn.question[:89] + "…"
         self._column.addWidget(parts.label(f"“{question}”", "caption"))
-        said = why.remark(turn.sources)
+        said = why.remark(turn)
         if said:
             self._column.addWidget(parts.label(said))
         memories = turn.sources.memories

@@ -19,6 +19,9 @@ from ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 FIRST = 3
 """Directions that are shown at once, of those that are probable; the others are a click away."""
 PROBABLE = 0.75
+SAID_ABOUT = "Most of all what you said about:"
+TEN_PAIRS = "What you chose in the ten pairs of the first minutes."
+AND_TEN_PAIRS = "And what you chose in the ten pairs of the first minutes."
 FULL = 2.0
 """Log-odds at the ends of a bar."""
 BAND, BAR, DOT, MARGIN = 10.0, 4.0, 5.0, 6.0
@@ -101,12 +104,14 @@ class DirectionRow(QWidget):
         super().__init__()
         words = one.words[0].upper() + one.words[1:]
         self._why = parts.button("Why", self._turn, role="link", hint=f"Which ratings say so: {one.words}")
-        if not judged:
+        if not judged and not one.is_from_pairs:
             self._why.hide()
         self._judged = QWidget()
-        links = parts.column(parts.label("Most of all what you said about:", "caption"))
+        links = parts.column(parts.label(SAID_ABOUT if judged else TEN_PAIRS, "caption"))
         for each in judged:
             links.addLayout(parts.row(self._link(each), 1))
+        if judged and one.is_from_pairs:
+            links.addWidget(parts.label(AND_TEN_PAIRS, "caption"))
         self._judged.setLayout(links)
         self._judged.hide()
         head = parts.row(parts.label(words, "heading", wraps=False), 1, self._why)

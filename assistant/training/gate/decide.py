@@ -184,11 +184,11 @@ def _reason(metrics: Mapping[str, Metric], strength: float | None) -> str:
     share = metrics["preferred_answers"].after
     if strength is not None:
         return (
-            f"By your taste {share:.0%} of fresh answers are better than before, and nothing got worse; "
+            f"By your taste {share:.0%} of fresh answers are better than the model's own, and every check was passed; "
             f"it acts at {strength:.0%} of its strength."
         )
     if not gain.passed:
-        return "Fresh answers do not clearly suit you better than before, so nothing was changed."
+        return "Fresh answers do not clearly suit you better than the model's own, so nothing was changed."
     if not metrics.get("taste_against_used", gain).passed:
         return "The adapter in use suits you better than the new one, so it stays."
     return "On your own judgements that were kept aside it does no better, so nothing was changed."

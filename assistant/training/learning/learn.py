@@ -73,6 +73,9 @@ class Learner:
         self._adapter = {name: each for name, each in learned.named_parameters() if each.requires_grad}
         self._optimiser = torch.optim.AdamW(self._adapter.values(), lr=pace.learning_rate, weight_decay=0.0, fused=True)
         self._batches = batches(self._lesson.examples, of=pace.batch)
+        # by the whole lesson: where one is shortened, what is left is not gone through the more often
+        needed = math.ceil(pace.least_steps / max(1, len(self._batches)))
+        self._passes = max(pace.passes, min(needed, pace.most_passes))
         thumbs = [
             sum(thumb.weight for thumb in self._lesson.thumbs if thumb.is_wanted is wanted) for wanted in (True, False)
         ]
@@ -137,11 +140,6 @@ class Learner:
     def steps(self) -> int:
         """How many it takes in all."""
         return self._passes * len(self._batches)
-
-    @property
-    def _passes(self) -> int:
-        needed = math.ceil(self._pace.least_steps / max(1, len(self._batches)))
-        return max(self._pace.passes, min(needed, self._pace.most_passes))
 
     def _shorten(self) -> None:
         self._lesson = shortened(self._lesson)

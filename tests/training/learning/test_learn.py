@@ -33,6 +33,7 @@ from assistant.training.learning.forward import answer_logits, log_probs
 from assistant.training.learning.learn import Learner, Pace
 from assistant.training.learning.losses import divergence
 from assistant.training.learning.objectives import PLAUSIBLE, STEERING, distilled, judged_pairs, teacher
+from assistant.training.room import PACES
 from assistant.training.wishes import Manner, encode_wishes
 from tests.training.tastes import short_is_better
 
@@ -133,6 +134,15 @@ def test_a_lesson_is_shortened_to_the_time_there_is(adapter: Any, scorer: Scorer
     learner = Learner(adapter, lesson, pace=Pace(passes=1, batch=2), seed=1)
     learner.fit(0.0)
     assert len(list(learner.run())) == 1
+
+
+def test_a_shortened_lesson_takes_fewer_steps(adapter: Any, scorer: Scorer) -> None:
+    """What is left of it is not gone through more often to come to as many steps."""
+    lesson = Lesson(pairs=tuple(encode_pairs(short_is_better()[:8], scorer)))
+    learner = Learner(adapter, lesson, pace=replace(PACES["normal"], batch=1, least_steps=8), seed=1)
+    whole = learner.steps
+    learner.fit(0.0)
+    assert learner.steps < whole
 
 
 def test_however_short_the_time_one_of_each_kind_is_left(adapter: Any, scorer: Scorer) -> None:
