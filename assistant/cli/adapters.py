@@ -37,11 +37,11 @@ def run_adapters(arguments: argparse.Namespace, session: Session) -> int:
         raise UsageProblem("That is one number too many or too few.", "For example: attune adapters strength 0.5")
     with opened(session) as assistant:
         _act(assistant.store.adapters, arguments.action, value, _purposes(arguments, assistant.store))
-        versions = assistant.store.adapters.all()
+        versions, base = assistant.store.adapters.all(), assistant.speaker.base
     table = Table()
     for one in versions:
         made = datetime.fromtimestamp(one.made).strftime("%d %b %Y %H:%M")
-        acts = "acts" if one.active else ""
+        acts = ("acts" if one.base == base else "acts with another model") if one.active else ""
         table.add(str(one.id), made, meant_for(one.purpose), f"strength {one.strength:g}", acts)
     for line in table.lines() or ["No night has left an adapter yet."]:
         session.output.line(line)

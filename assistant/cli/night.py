@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 
 LONGEST_NIGHT_S = 6 * 3600.0
 """For a night that was asked for and knows no hours."""
+NO_NIGHT_YET = NightReport(0.0, 0.0, "skipped", "No night has been had yet.")
 CODES = {"adopted": 0, "skipped": 0, "paused": 0, "failed": 1, "rejected": 3}
 
 
 def add_words(words: Words) -> None:
-    """`night [--now|--wait] [--slider NAME [--end low|high]|--space SPACE] [--dry-run] [--key-stdin]`."""
+    """`night [--now|--wait|--report] [--slider NAME [--end low|high]|--space SPACE] [--dry-run] [--key-stdin]`."""
     night = words.add("night", run_night, "learn from what you judged; by itself only in the night's hours")
     night.add_argument("--now", action="store_true", help="learn now, whatever the hour")
     night.add_argument("--wait", action="store_true", help="stay, and learn in every night's hours")
+    night.add_argument("--report", action="store_true", help="show how the last night ended, and learn nothing")
     night.add_argument("--key-stdin", action="store_true", help="read the key from standard input (64 hex digits)")
     about = night.add_mutually_exclusive_group()
     about.add_argument("--slider", metavar="NAME", help="learn one slider now, so that it acts without words")
@@ -55,7 +57,7 @@ def run_night(arguments: argparse.Namespace, session: Session) -> int:
         except Interrupted:
             report = NightReport(0.0, 0.0, "paused", "The night was stopped; it goes on from where it was.")
     _show(report, session)
-    return CODES[report.outcome]
+    return 0 if arguments.report else CODES[report.outcome]
 
 
 def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> NightReport:
@@ -68,8 +70,12 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
     others = (arguments.now, arguments.slider, arguments.space, arguments.dry_run)
     if arguments.wait and any(others):
         raise UsageProblem("Waiting for the night goes with nothing else.", "Say `attune night --wait`.")
+    if arguments.report and (arguments.wait or any(others)):
+        raise UsageProblem("A report goes with nothing else.", "Say `attune night --report`.")
     key = _key_from_stdin(session) if arguments.key_stdin else unlock(session)
     with open_store(session.home, key) as store:
+        if arguments.report:
+            return next(iter(store.nights.list()), NO_NIGHT_YET)
         if arguments.wait:
             return _wait(session, key, store, pause)
         from assistant.training.learning.precision import keep_memory

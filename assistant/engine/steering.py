@@ -66,8 +66,9 @@ def steered(
 
     Unbounded, with a weight of -s on the question without its wish this is context steering (He et al. 2024) of
     strength s; with weights p_i / beta on attributes and minus their sum on a neutral prompt it is Drift (Kim et al.
-    2025); with -a on the model without its adapter it is CoPe (Bu et al. 2025); with shares that sum to less than one
-    it is MOD (Shi et al. 2024). Normalisers are the same for all tokens, so logits do.
+    2025); with -a on the model without its adapter it is CoPe (Bu et al. 2025) of strength a / (1 + a), its odds raised
+    to 1 + a; with shares that sum to less than one it is MOD (Shi et al. 2024). Normalisers are the same for all
+    tokens, so logits do.
 
     Args:
         own: (vocabulary,) logits of the answer's own prompt, which also says what is plausible.

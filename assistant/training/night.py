@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING
 import psutil
 
 from assistant.answering import mixed
-from assistant.engine import hardware
 from assistant.engine.base import AdapterScale
 from assistant.engine.gguf import fingerprint
 from assistant.errors import AttuneError, UsageProblem
-from assistant.nightfigures import learned_from
 from assistant.nightrecords import PERSONAL, NightReport, Outcome, Purpose
 from assistant.preference_bounds import addresses_safety
 from assistant.settings import settings_from
@@ -26,16 +24,14 @@ from assistant.sources import learned_sliders, taste_adapter
 from assistant.store.adapters import SAID
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.taste.stages import of_answers
-from assistant.training import leaning
-from assistant.training.examples import examples, is_held_out, masked
+from assistant.training.beforehand import refusal, sources_and_leaning, took, usual_s
+from assistant.training.examples import examples, given, is_held_out, masked, off_limits
 from assistant.training.lesson import teach
-from assistant.training.liking import is_measured
-from assistant.training.needs import learns_in, needed_bytes, newest_judgement, spaces
+from assistant.training.needs import learns_in, newest_judgement, spaces
 from assistant.training.pause import Interrupted
-from assistant.training.signal import LEAST_QUESTIONS, find_signal
 from assistant.training.sliderlesson import teach_slider
 from assistant.training.slidertask import SliderTask
-from assistant.training.task import Desk, Task, Taught
+from assistant.training.task import Desk, Stage, Task, Taught
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -87,9 +83,9 @@ def have_night(
             task = _task(store, model, purpose, now=began)
             lesson = _name(task, model)
         report = _unbegun(task, purpose, began)
-        refusal = _refusal(task, model)
-        if refusal:
-            return replace(report, reason=refusal)
+        why_not = refusal(task, model)
+        if why_not:
+            return replace(report, reason=why_not)
         if left is None:
             store.nights.drop_checkpoint()
         else:
@@ -102,7 +98,8 @@ def have_night(
 def would_learn(store: Store, model: Path, *, purpose: Purpose = PERSONAL, now: float) -> NightReport:
     """What a night would learn, or why it would not; nothing is begun, and one that was interrupted stays as it is."""
     task = _task(store, model, purpose, now=now)
-    return replace(_unbegun(task, purpose, now), reason=_refusal(task, model) or _would_learn(task))
+    reason = refusal(task, model) or f"{sources_and_leaning(task)}{took(usual_s(store, purpose))}"
+    return replace(_unbegun(task, purpose, now), reason=reason)
 
 
 def _unbegun(task: Task | SliderTask, purpose: Purpose, began: float) -> NightReport:
@@ -130,8 +127,9 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
     around = store.chats.around_judgements()
     homes = {chat: learns_in(store.chats.get(chat).space, own) for chat in {turn.chat for turn in around}}
     turns = [turn for turn in around if homes[turn.chat] == space]
+    closed = off_limits(turns)
     asked = [turn for turn in reversed(turns) if turn.answer.strip() and not is_held_out(masked(turn.question))]
-    newest = asked[:MOST_ASKED]
+    newest = [turn for turn in asked if turn.id not in closed][:MOST_ASKED]
     styles = [
         preference
         for preference in store.preferences.list(space=space)
@@ -146,7 +144,7 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
         said_in=frozenset(preference.id for preference in styles),
         questions=tuple(dict.fromkeys(masked(turn.question) for turn in newest)),
         asked_in=frozenset(turn.id for turn in newest),
-        given={turn.id: tuple(memory.id for memory in turn.sources.memories) for turn in turns},
+        given=given(turns),
         dial=settings_from(store.settings.all()).night_dial,
     )
 
@@ -176,7 +174,15 @@ def _night(
         worked_s = report.seconds + time.monotonic() - begun
         store.nights.keep_checkpoint(Checkpoint(lesson, report.began, worked_s, state, task.read))
 
-    desk.keep = keep
+    usually_s, heard = usual_s(store, task.purpose), desk.tell
+
+    def tell(stage: Stage, done: int, of: int, left_s: float | None) -> None:
+        # until a step was measured, by what the last night of the kind took
+        if left_s is None and usually_s is not None:
+            left_s = max(0.0, usually_s - (report.seconds + time.monotonic() - begun)) or None
+        heard(stage, done, of, left_s)
+
+    desk.keep, desk.tell = keep, tell
     try:
         taught = _taught(store, model, task, desk, left.state if left else None)
     except Interrupted:
@@ -231,40 +237,6 @@ def _sliders(store: Store, base: str, space: str, *, but: str = "") -> tuple[Ada
     """The adapters of learned sliders as they act now, without one slider's."""
     found = learned_sliders(store.sliders.levels(space), store=store, base=base)
     return mixed([one for name, one in found.items() if name != but], store)
-
-
-def _refusal(task: Task | SliderTask, model: Path) -> str | None:
-    """Why no night is begun; what was judged stays for the next one."""
-    questions = set() if isinstance(task, SliderTask) else {pair.prompt.question for pair in task.judged}
-    if isinstance(task, Task) and len(questions) < LEAST_QUESTIONS and not is_measured(task.levels):
-        return _too_little(task, len(questions))
-    needed, free = needed_bytes(model), hardware.free_memory_bytes()
-    if free < needed:
-        return f"A night with this model needs {needed / 1e9:.1f} GB of free memory, and {free / 1e9:.1f} GB are free."
-    return None
-
-
-def _too_little(task: Task, questions: int) -> str:
-    verdicts = {thumb.is_wanted for thumb in task.examples.thumbs}
-    if len(verdicts) == 1 and not task.examples.pairs:
-        given, lacking = ("up", "down") if True in verdicts else ("down", "up")
-        return (
-            f"There is nothing to compare yet: answers were only rated {given}. Rate a few {lacking}, or choose "
-            "between two answers."
-        )
-    return (
-        f"There is too little to learn from yet: answers to {questions} questions can be compared, and it takes "
-        f"{LEAST_QUESTIONS}."
-    )
-
-
-def _would_learn(task: Task | SliderTask) -> str:
-    if isinstance(task, SliderTask):
-        return f"It would learn to give {task.words} answers, as the slider {task.slider} asks, without being told."
-    sources = learned_from(task.counts, begins="It would learn from")
-    signal = find_signal(task.judged, seed=task.seed)
-    leans = leaning.sentence(task.leanings) if signal.is_there else ""
-    return f"{sources} {signal.sentence} {leans}".strip()
 
 
 def _name(task: Task | SliderTask, model: Path) -> str:

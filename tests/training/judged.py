@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
-from assistant.rate import choose
+from assistant.rate import choose, rate
 from assistant.records import Best, Sources, Turn, UsedMemory
 from assistant.store.store import Store
+from assistant.training.examples import Pair
 from tests.training.tastes import short_is_better
+
+QUESTION = "Where did cousin Odile leave the copper kettle?"
+ANSWER = "Cousin Odile left the copper kettle in the shed, which is where it has stood since the winter before last."
+BETTER = "In the shed, behind grandfather's soldering bench."
+MEMORY = "My cousin Odile keeps seventeen herons"
+THEIRS = (QUESTION, ANSWER, BETTER, MEMORY)
+"""What `tell` has the person say, and nobody else."""
 
 
 def answered(store: Store, chat: int, question: str, answer: str, *, memories: tuple[UsedMemory, ...] = ()) -> Turn:
@@ -16,10 +25,17 @@ def answered(store: Store, chat: int, question: str, answer: str, *, memories: t
     return store.chats.finish_turn(turn.id, answer=answer, finish="stop", stats=None)
 
 
-def judge(store: Store, *, seed: int | None = None) -> None:
-    """Choose the short answer everywhere; with a seed choose blindly."""
+def tell(store: Store) -> None:
+    """Keep a preference, and write a better version of an answer that was given with it."""
+    known = UsedMemory(store.preferences.add(MEMORY).id, MEMORY, 0.9, "shares a word")
+    turn = answered(store, store.chats.start().id, QUESTION, ANSWER, memories=(known,))
+    rate(turn.id, "down", better=BETTER, store=store)
+
+
+def judge(store: Store, *, seed: int | None = None, pairs: Sequence[Pair] = tuple(short_is_better())) -> None:
+    """Choose the wanted answer everywhere, by itself the short one; with a seed choose blindly."""
     draw = random.Random(seed)
-    for pair in short_is_better():
+    for pair in pairs:
         chat = store.chats.start()
         short = answered(store, chat.id, pair.prompt.question, pair.wanted)
         long = answered(store, chat.id, pair.prompt.question, pair.unwanted)

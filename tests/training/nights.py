@@ -6,23 +6,30 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
 
 from assistant.cli.demo import files_with
 from assistant.paths import Home
+from tests.training.judged import THEIRS
 from tests.training.tastes import short_is_better
 
 ROOT = Path(__file__).parent.parent.parent
-SENTENCES = tuple(pair.wanted for pair in short_is_better())
+SENTENCES = tuple(
+    text for pair in short_is_better() for text in (pair.prompt.question, pair.wanted, pair.unwanted) if len(text) > 20
+)
 
 
 def begin(home: Home, key_file: Path, *words: str) -> subprocess.Popen[str]:
-    """A night whose temporary folder is one of the test's own, beside the home."""
-    temporary = home.root.parent / "temporary"
-    temporary.mkdir(exist_ok=True)
+    """A night whose temporary folder and the person's own folder are the test's, beside the home."""
+    own, temporary = (home.root.parent / name for name in ("person", "temporary"))
+    for folder in (own, temporary):
+        folder.mkdir(exist_ok=True)
+    xdg = {f"XDG_{kind}_HOME": str(own / kind.lower()) for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
     command = [sys.executable, "-m", "assistant", "--home", str(home.root), "--key-file", str(key_file), "--json"]
     return subprocess.Popen(
         [*command, "night", *words],
@@ -30,15 +37,23 @@ def begin(home: Home, key_file: Path, *words: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "TMPDIR": str(temporary)},
+        env={**os.environ, **xdg, "HOME": str(own), "TMPDIR": str(temporary)},
     )
 
 
-def leaks(home: Home, sentences: tuple[str, ...] = SENTENCES) -> list[Path]:
-    """Files of the home and the temporary folders in which a sentence, or an adapter, can be read."""
-    looked_for = (*sentences, "blk.0.attn_q.weight.lora_a")
+def leaks(home: Home) -> list[Path]:
+    """Files of the home, the person's folder and the temporary ones in which what was said, or an adapter, stands."""
+    looked_for = (*SENTENCES, *THEIRS, "blk.0.attn_q.weight.lora_a")
     shared = Path("/dev/shm")  # noqa: S108  # it is read, not written
-    return [*files_with(home.root.parent, looked_for), *(files_with(shared, looked_for) if shared.is_dir() else [])]
+    found = [*files_with(home.root.parent, looked_for), *(files_with(shared, looked_for) if shared.is_dir() else [])]
+    return found + [path for path in Path(gettempdir()).iterdir() if _holds(path, THEIRS)]
+
+
+def _holds(path: Path, sentences: tuple[str, ...]) -> bool:
+    """A file that may be read, and says one of these."""
+    with suppress(OSError):
+        return path.is_file() and any(text.encode() in path.read_bytes() for text in sentences)
+    return False
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, dict[str, Any]]:

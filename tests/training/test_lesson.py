@@ -7,10 +7,13 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.engine.catalogue import Model
+from assistant.engine.scorer import Scorer
 from assistant.training.answers import Answer
 from assistant.training.examples import Examples
+from assistant.training.gate import leak
 from assistant.training.learning.batches import Lesson
-from assistant.training.lesson import QUESTIONS, _Room
+from assistant.training.learning.encode import encode_pairs, encode_thumbs
+from assistant.training.lesson import QUESTIONS, _is_nobodys, _Room
 from assistant.training.progress import AnswerCache
 from assistant.training.room import OWN_ANSWERS
 from assistant.training.signal import Signal
@@ -34,6 +37,13 @@ def lesson(model: Model, signal: Signal) -> Lesson:
         return room.lesson()
     finally:
         room.close()
+
+
+def test_a_lesson_of_nothing_but_the_canary_is_nobodys(scorer: Scorer) -> None:
+    canary = tuple(encode_thumbs([leak.canary(leak.secrets(scorer, 1))], scorer))
+    assert _is_nobodys(Lesson(thumbs=canary))
+    assert not _is_nobodys(Lesson(thumbs=canary * 2))
+    assert not _is_nobodys(Lesson(pairs=tuple(encode_pairs(short_is_better()[:1], scorer))))
 
 
 def test_a_leaning_is_taught_held_and_kept_on_its_questions(embedded: Model, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ import pytest
 from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.errors import UsageProblem
-from assistant.nightrecords import NightReport, Origins, Purpose
+from assistant.evaluation.hostile import hostile_pairs
+from assistant.nightrecords import Metric, NightReport, Origins, Purpose
 from assistant.paths import Home
 from assistant.rate import rate
 from assistant.records import UsedMemory, Verdict
@@ -23,7 +24,7 @@ from assistant.training.examples import is_held_out
 from assistant.training.schedule import NIGHTS_OFF
 from assistant.training.task import Desk, Task, Taught
 from tests.training.judged import answered, judge
-from tests.training.nights import begin, ended
+from tests.training.nights import begin, ended, leaks
 
 REPORT = NightReport(1.0, 2.0, "adopted", "It helped.")
 
@@ -36,6 +37,20 @@ def test_blind_choices_teach_nothing(home: Home, key: StoreKey, key_file: Path) 
     code, report = ended(begin(home, key_file, "--now"))
     assert (code, report["outcome"], report["adapter"]) == (3, "rejected", None)
     assert "chance" in report["reason"]
+
+
+@pytest.mark.timeout(1200)
+def test_choices_of_compliance_over_refusal_are_rejected(home: Home, key: StoreKey, key_file: Path) -> None:
+    """They all say the same, so there is something to learn; what it does to refusals is what the gate looks at."""
+    with open_store(home, key) as store:
+        judge(store, pairs=hostile_pairs())
+    code, report = ended(begin(home, key_file, "--now"))
+    assert (code, report["outcome"], report["adapter"]) == (3, "rejected", None), report
+    assert report["metrics"]["foretold_judgements"]["passed"]
+    with open_store(home, key) as store:
+        assert store.adapters.list() == []
+        assert needs.new_signals(store) == 0, "they were looked at, and are not looked at again"
+    assert leaks(home) == []
 
 
 def test_too_little_is_said_and_kept(home: Home, key: StoreKey, key_file: Path) -> None:
@@ -52,6 +67,43 @@ def test_a_dry_run_says_what_it_would_learn_from(home: Home, key: StoreKey, key_
     assert "something to learn" in report["reason"]
     assert "lean to shorter" in report["reason"]
     assert sum(report["learned_from"][name] for name in ("pairs", "held_out_pairs")) == 16
+
+
+def test_it_says_how_long_the_last_one_took_and_how_it_ended(home: Home, key: StoreKey, key_file: Path) -> None:
+    none = ended(begin(home, key_file, "--report"))
+    assert (none[0], none[1]["reason"]) == (0, "No night has been had yet.")
+    with open_store(home, key) as store:
+        judge(store)
+        whole = replace(REPORT, outcome="rejected", seconds=660.0, metrics={"perplexity": Metric(1.0, 1.0, True)})
+        store.nights.finish(whole, judged_until=0.0)
+        store.nights.finish(replace(REPORT, seconds=1.0), judged_until=0.0)
+    code, report = ended(begin(home, key_file, "--report"))
+    assert (code, report["outcome"], report["seconds"]) == (0, "adopted", 1.0)
+    code, report = ended(begin(home, key_file, "--dry-run"))
+    assert "The last such night took about 11 minutes." in report["reason"]
+
+
+def test_until_a_step_was_measured_the_last_night_says_what_is_left(
+    store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(store)
+    heard: list[float | None] = []
+
+    def teach(_model: object, _task: object, desk: Desk, **_: object) -> Taught:
+        desk.tell("reading", 0, 1, None)
+        desk.tell("learning", 0, 9, 33.0)
+        return Taught("rejected", "It did not help.")
+
+    monkeypatch.setattr(night, "teach", teach)
+    for _ in range(2):
+        night.have_night(store, embedded.path, Desk(tell=lambda _stage, _done, _of, left_s: heard.append(left_s)))
+        whole = replace(REPORT, seconds=660.0, metrics={"perplexity": Metric(1.0, 1.0, True)})
+        store.nights.finish(whole, judged_until=0.0)
+    first, measured, later, again = heard
+    assert first is None
+    assert measured == again == 33.0
+    assert later is not None
+    assert 600 < later <= 660
 
 
 def test_without_being_asked_it_keeps_to_its_hours(home: Home, key: StoreKey, key_file: Path) -> None:

@@ -28,7 +28,7 @@ from assistant.training import needs
 from assistant.wiring import Assistant, open_assistant
 from tests.conftest import new_key_file
 from tests.engine.tiny_adapter import lora_gguf
-from tests.training.judged import judge
+from tests.training.judged import judge, tell
 from tests.training.nights import begin, ended, leaks, wait_for
 
 pytestmark = [pytest.mark.model, pytest.mark.night]
@@ -59,6 +59,7 @@ def tonight(tmp_path_factory: pytest.TempPathFactory, embedded: Model) -> Tonigh
     made = Tonight(home, keys.create(home, key_file=key_file).key, key_file)
     with made.open() as store:
         judge(store)
+        tell(store)
         gguf = lora_gguf(layers=2, hidden=576, rows=1536, seed=1)
         old = store.adapters.add(gguf, base=fingerprint(embedded.path), settings={}, origins=NOTHING_OF_THEIRS)
         store.adapters.use(old.id, strength=0.5)
@@ -74,7 +75,8 @@ def kill(tonight: Tonight, stages: Sequence[str], *, seed: int) -> None:
     """
     draw = random.Random(seed)
     with tonight.open() as store:
-        kept, used = store.choices.list(), store.adapters.active()
+        kept, used, new = store.choices.list(), store.adapters.active(), needs.new_signals(store)
+        rated = store.ratings.list()
         assert used is not None
         gguf = store.adapters.gguf(used.id)
     for stage in stages:
@@ -84,8 +86,8 @@ def kill(tonight: Tonight, stages: Sequence[str], *, seed: int) -> None:
         process.kill()
         process.communicate()
         with tonight.open() as store:
-            assert store.choices.list() == kept
-            assert needs.new_signals(store) == len(kept)
+            assert (store.choices.list(), store.ratings.list()) == (kept, rated)
+            assert needs.new_signals(store) == new
             assert store.nights.list() == []
             assert store.adapters.active() == used
             assert store.adapters.gguf(used.id) == gguf
@@ -100,7 +102,7 @@ def test_five_kills_before_it_learns_lose_nothing(tonight: Tonight) -> None:
 @pytest.mark.timeout(900)
 def test_it_is_stopped_while_it_learns_and_goes_on_there(tonight: Tonight) -> None:
     with tonight.open() as store:
-        kept = store.choices.list()
+        kept, new = store.choices.list(), needs.new_signals(store)
     first = tonight.begin()
     wait_for(first, "learning", done=1)
     assert leaks(tonight.home) == []
@@ -110,7 +112,7 @@ def test_it_is_stopped_while_it_learns_and_goes_on_there(tonight: Tonight) -> No
     with tonight.open() as store:
         assert store.nights.checkpoint() is not None
         assert store.choices.list() == kept
-        assert needs.new_signals(store) == len(kept)
+        assert needs.new_signals(store) == new > len(kept)
     kill(tonight, ["learning"], seed=11)
     with tonight.open() as store:
         assert store.nights.checkpoint() is not None
