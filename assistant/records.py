@@ -79,6 +79,8 @@ class UsedMemory:
     reason: str
     is_standing: bool = False
     """True: the chat had it in mind already. False: it was given with this question."""
+    is_outdated: bool = False
+    """True: a fact that an edit has replaced since, and that no preference states any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ class Turn:
     seed: int
     sources: Sources
     stats: Stats | None = None
+    has_forgotten: bool = False
+    """True: its answer was given a fact that was forgotten since."""
 
 
 @dataclass(frozen=True, slots=True)

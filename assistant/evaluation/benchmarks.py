@@ -21,7 +21,7 @@ from assistant.engine.base import Speaker
 from assistant.errors import AttuneError
 from assistant.evaluation.pausing import seconds_to_stop
 from assistant.evaluation.several_speed import several_speed
-from assistant.evaluation.steering_speed import steering_cost
+from assistant.evaluation.steering_speed import asked_first_word, steering_cost
 from assistant.evaluation.throwaway import throw_away_home
 from assistant.evaluation.training_speed import training_speed
 from assistant.memory import ranking
@@ -228,6 +228,8 @@ def steering(parts: Parts) -> dict[str, Figure]:
         speaker = parts.speaker(made.home)
         try:
             cost = steering_cost(speaker)
+            with open_store(made.home, made.key) as store:
+                moved_s, plain_s = asked_first_word(store, speaker)
         finally:
             speaker.close()
     words, first, following = (
@@ -240,6 +242,8 @@ def steering(parts: Parts) -> dict[str, Figure]:
         "second_context": Figure(cost.second, "ratio", words),
         "second_context_first_word": Figure(cost.second_first_word, "ratio", first),
         "second_context_next_words": Figure(cost.second_next_words, "ratio", following),
+        "asked_first_word_s": Figure(moved_s, "s"),
+        "asked_first_word": Figure(moved_s / plain_s, "ratio", "the first word with nothing personal"),
     }
 
 

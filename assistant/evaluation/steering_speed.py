@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from statistics import median
 
 from assistant.answering import OWN_VOICE
+from assistant.ask import ask
 from assistant.engine.base import Beside, Finished, Sampling, Speaker
 from assistant.engine.llama import STEERED_TOKENS
+from assistant.memory.finder import NoFinder
 from assistant.records import Message
+from assistant.sources import Options
+from assistant.store.store import Store
 from assistant.taste.contrast import wordings
 from assistant.taste.sliders import wishes
 from assistant.training.answers import messages
@@ -50,6 +54,33 @@ def steering_cost(speaker: Speaker) -> Cost:
         second = _timed(speaker, own, (Beside(own, -OWN_VOICE, adapters=()),))
         ratios.append(tuple(mine / its for other in (steered, second) for mine, its in zip(other, plain, strict=True)))
     return Cost(*(median(each) for each in zip(*ratios[1:], strict=True)))
+
+
+def asked_first_word(store: Store, speaker: Speaker) -> tuple[float, float]:
+    """Seconds from a question to its first word by day, with a slider moved and with nothing personal.
+
+    With a slider it is first looked whether the model would decline by itself; the figures above are without that.
+    """
+    seconds: list[tuple[float, float]] = []
+    for number in range(ROUNDS):
+        question = QUESTIONS[number % len(QUESTIONS)]
+        seconds.append((_asked(question, 2, store, speaker), _asked(question, 0, store, speaker)))
+    with_it, without = zip(*seconds[1:], strict=True)
+    return median(with_it), median(without)
+
+
+def _asked(question: str, level: int, store: Store, speaker: Speaker) -> float:
+    """Seconds to its first word in a new chat, after another question was read."""
+    store.sliders.set("warmth", level)
+    for _ in speaker.stream(messages("What is tea?", ()), Sampling(seed=1, max_tokens=1)):
+        continue
+    began = time.perf_counter()
+    events = ask(question, store=store, speaker=speaker, finder=NoFinder(), options=Options(seed=1, max_tokens=16))
+    try:
+        next(event for event in events if isinstance(event, str))
+        return time.perf_counter() - began
+    finally:
+        events.close()
 
 
 def _timed(speaker: Speaker, asked: Sequence[Message], beside: Sequence[Beside]) -> tuple[float, float, float]:

@@ -7,6 +7,15 @@ import json
 from assistant.records import Blend, Chat, LearnedSlider, Sources, Stats, Turn, UsedMemory
 from assistant.store.connection import Row
 
+MEMORIES = """
+    SELECT preferences.id, text, score, reason, is_standing, state = 'superseded' AND kind = 'fact' AND NOT EXISTS (
+        SELECT 1 FROM preferences AS now
+        WHERE now.digest = preferences.digest AND now.space = preferences.space AND now.state = 'active'
+    ) AS is_outdated
+    FROM turn_memories JOIN preferences ON preferences.id = turn_memories.preference
+    WHERE turn = ? ORDER BY position"""
+"""The preferences that one turn was given, for `memory_from`."""
+
 
 def chat_from(row: Row) -> Chat:
     """A row of `chats`."""
@@ -35,6 +44,19 @@ def turn_from(row: Row, memories: tuple[UsedMemory, ...]) -> Turn:
         seed=row["seed"],
         sources=sources_from(row, memories),
         stats=None if row["stats"] is None else Stats(**json.loads(row["stats"])),
+        has_forgotten=bool(row["has_forgotten"]),
+    )
+
+
+def memory_from(row: Row) -> UsedMemory:
+    """A row of `MEMORIES`."""
+    return UsedMemory(
+        id=row["id"],
+        text=row["text"],
+        score=row["score"],
+        reason=row["reason"],
+        is_standing=bool(row["is_standing"]),
+        is_outdated=bool(row["is_outdated"]),
     )
 
 

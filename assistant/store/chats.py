@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from assistant.errors import UsageProblem
 from assistant.records import Chat, Finish, Preference, Sources, Stats, Turn, UsedMemory
-from assistant.store.chatrows import chat_from, turn_from
+from assistant.store.chatrows import MEMORIES, chat_from, memory_from, turn_from
 from assistant.store.connection import Connection
 from assistant.store.forgetting import wipe
 from assistant.store.preferences import preference_from
@@ -111,13 +111,7 @@ class Chats:
                 tried=json.dumps(dict(sources.tried)),
                 best_of=sources.best_of,
             )
-            for position, memory in enumerate(sources.memories):
-                # only what was not forgotten meanwhile
-                self._connection.run(
-                    "INSERT INTO turn_memories (turn, preference, score, reason, position, is_standing)"
-                    " SELECT ?, id, ?, ?, ?, ? FROM preferences WHERE id = ?",
-                    *(made, memory.score, memory.reason, position, int(memory.is_standing), memory.id),
-                )
+            self._give(made, sources.memories)
             head = made if sources.compares is None else chat.head
             self._connection.run(
                 "UPDATE chats SET head = ?, touched = ?, rank = ?, title = ? WHERE id = ?",
@@ -250,6 +244,19 @@ class Chats:
                     *(chat_id, position, preference),
                 )
 
+    def _give(self, turn_id: int, memories: tuple[UsedMemory, ...]) -> None:
+        """Refer to what a turn is given; what was forgotten meanwhile leaves its mark only."""
+        for position, memory in enumerate(memories):
+            self._connection.run(
+                "INSERT INTO turn_memories (turn, preference, score, reason, position, is_standing)"
+                " SELECT ?, id, ?, ?, ?, ? FROM preferences WHERE id = ?",
+                *(turn_id, memory.score, memory.reason, position, int(memory.is_standing), memory.id),
+            )
+        self._connection.run(
+            "UPDATE turns SET has_forgotten = (SELECT count(*) FROM turn_memories WHERE turn = id) < ? WHERE id = ?",
+            *(len(memories), turn_id),
+        )
+
     def _change(self, chat_id: int, sql: str, value: str | int) -> Chat:
         with self._connection.transaction():
             self.get(chat_id)
@@ -271,14 +278,7 @@ class Chats:
         return [turn_from(row, self._memories(row["id"])) for row in self._connection.rows(sql, *values)]
 
     def _memories(self, turn_id: int) -> tuple[UsedMemory, ...]:
-        found = self._connection.rows(
-            "SELECT preferences.id, text, score, reason, is_standing FROM turn_memories"
-            " JOIN preferences ON preferences.id = turn_memories.preference WHERE turn = ? ORDER BY position",
-            turn_id,
-        )
-        return tuple(
-            UsedMemory(row["id"], row["text"], row["score"], row["reason"], bool(row["is_standing"])) for row in found
-        )
+        return tuple(memory_from(row) for row in self._connection.rows(MEMORIES, turn_id))
 
 
 def _no_turn(turn_id: int) -> UsageProblem:

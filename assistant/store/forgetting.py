@@ -1,4 +1,8 @@
-"""Rows that are deleted are gone and not only unlisted, and so is what was learned from them."""
+"""Rows that are deleted are gone and not only unlisted, and so is what was learned from them.
+
+What goes with a row, and which answers are marked as having been given it, is done by the store's own triggers: see
+schema.py and latersteps.py.
+"""
 
 from __future__ import annotations
 

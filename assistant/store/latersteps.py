@@ -163,6 +163,43 @@ def m024_what_was_learned_goes_with_what_answers_were_given(connection: Connecti
     connection.run("DELETE FROM night_checkpoint")
 
 
+def m025_turns_say_when_what_they_were_given_is_forgotten(connection: Connection) -> None:
+    """1 where an answer was given a fact that was forgotten since, so that no night learns from it.
+
+    How answers are to sound is nothing about the person: forgetting it leaves what was rated as it is. Of what was
+    forgotten before, the store does not know any more whom it was given.
+    """
+    connection.run(
+        "ALTER TABLE turns ADD COLUMN has_forgotten INTEGER NOT NULL DEFAULT 0 CHECK (has_forgotten IN (0, 1))"
+    )
+    connection.run(
+        """CREATE TRIGGER turns_forget BEFORE DELETE ON preferences WHEN old.kind = 'fact' BEGIN
+            UPDATE turns SET has_forgotten = 1
+            WHERE id IN (SELECT turn FROM turn_memories WHERE preference = old.id);
+        END"""
+    )
+
+
+def m026_what_was_learned_goes_with_what_was_said_before_too(connection: Connection) -> None:
+    """What learned from an answer learned from what the answers were given that it goes on from, or rewrites."""
+    for table, learner, read in (
+        ("adapter_preferences", "adapter", "adapter_turns"),
+        ("night_origins", "night", "night_origins"),
+    ):
+        connection.run(
+            f"""INSERT INTO {table} ({learner}, preference)
+            WITH RECURSIVE seen (learner, turn) AS (
+                SELECT {learner}, turn FROM {read} WHERE turn IS NOT NULL
+                UNION SELECT learner, parent FROM seen JOIN turns ON id = turn WHERE parent IS NOT NULL
+                UNION SELECT learner, revises FROM seen JOIN turns ON id = turn WHERE revises IS NOT NULL
+            )
+            SELECT learner, preference FROM seen JOIN turn_memories USING (turn)
+            EXCEPT SELECT {learner}, preference FROM {table}"""  # noqa: S608  # names written above
+        )
+    # what was left by then may have learned from more than it says
+    connection.run("DELETE FROM night_checkpoint")
+
+
 LATER = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
@@ -176,4 +213,6 @@ LATER = (
     m022_what_was_learned_goes_with_a_preference_too,
     m023_a_report_forgets_with_what_it_was_about,
     m024_what_was_learned_goes_with_what_answers_were_given,
+    m025_turns_say_when_what_they_were_given_is_forgotten,
+    m026_what_was_learned_goes_with_what_was_said_before_too,
 )

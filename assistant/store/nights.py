@@ -195,7 +195,9 @@ class Nights:
         rows = self._connection.rows(
             "SELECT space, count(DISTINCT lower(trim(question))) AS questions FROM ("
             " SELECT ratings.space, question FROM ratings JOIN turns ON turns.id = ratings.turn"
+            " WHERE NOT has_forgotten"
             " UNION ALL SELECT choices.space, question FROM choices JOIN turns ON turns.id = choices.turn_a"
+            " WHERE NOT has_forgotten"
             ") GROUP BY space"
         )
         return {row["space"]: row["questions"] for row in rows}

@@ -108,6 +108,8 @@ class Preferences:
     def edit(self, preference_id: int, text: str) -> Preference:
         """Replace a preference by one in other words; the old one stays, as no longer true.
 
+        Answers that were given the old words for their question teach no night any more if they were a fact's.
+
         Raises:
             UsageProblem: it was replaced already, another preference says the same, or a wish about what the
                 model declines.
@@ -172,7 +174,10 @@ class Preferences:
         self.forget(preference_id)
 
     def forget(self, preference_id: int) -> None:
-        """Delete a preference and every version of it, from search, vectors and all turns, for good."""
+        """Delete a preference and every version of it, from search, vectors and all turns, for good.
+
+        Answers that were given a fact stay where they are, marked: no night learns from them.
+        """
         self.get(preference_id)
         with self._connection.transaction():
             self._connection.run(

@@ -95,7 +95,11 @@ def across(turns: Iterable[Turn], ratings: Iterable[Rating], *, besides: Sequenc
 
 
 def read(store: Store, *, space: str = "personal") -> list[Comparison]:
-    """Every comparison of one space, oldest first; what was forgotten is not in the store any more."""
+    """Every comparison of one space, oldest first; what was forgotten is not in the store any more.
+
+    Answers that were given a preference that was forgotten since still count: texts are only measured here, in their
+    length and the like, so nothing that they state can come back.
+    """
     turns = store.chats.around_judgements()
     spaces = {chat: store.chats.get(chat).space for chat in {turn.chat for turn in turns}}
     here = [turn for turn in turns if spaces[turn.chat] == space]

@@ -96,7 +96,7 @@ class Examples:
 
 
 def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence[Choice], *, now: float) -> Examples:
-    """What ratings and choices say, newest first, without repetitions.
+    """What ratings and choices say, newest first, without repetitions, and without answers that are off limits.
 
     Args:
         turns: every turn of the chats that were judged, and those before and beside them.
@@ -104,8 +104,12 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
     """
     known = {turn.id: turn for turn in turns}
     rated = {rating.turn: rating for rating in ratings if rating.turn in known}
+    # left out only now: where one went on shows which answer was better, whatever was said there
+    closed = off_limits(known.values())
     judged = [
-        (one, pair) for one in compared(known.values(), rated.values(), choices) if (pair := _pair(one, known, now))
+        (one, pair)
+        for one in compared(known.values(), rated.values(), choices)
+        if closed.isdisjoint(one.turns) and (pair := _pair(one, known, now))
     ]
     # a better version has one turn only: the other text is the person's own
     better = [pair for one, pair in judged if one.kind == "rating" and len(one.turns) == 1]
@@ -113,6 +117,7 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
     paired = {turn for pair in pairs for turn in pair.turns}
     thumbs = [thumb for thumb in _thumbs(rated.values(), known, now) if not paired.intersection(thumb.turns)]
     thumbs += _neither(choices, known, now)
+    thumbs = [thumb for thumb in thumbs if closed.isdisjoint(thumb.turns)]
     pairs = _once(pairs)
     return Examples(
         thumbs=tuple(_once_thumbs(thumb for thumb in thumbs if not is_held_out(thumb.prompt.question))),
@@ -124,6 +129,37 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
         ),
         held_out=tuple(pair for pair in pairs if is_held_out(pair.prompt.question)),
     )
+
+
+def off_limits(turns: Iterable[Turn]) -> frozenset[int]:
+    """The turns that no night learns from: their answers may state what was forgotten, or a fact that is no longer so.
+
+    A turn is one of them when its answer was given a fact that was forgotten since, or, for this question, one that was
+    edited since. What is always kept in mind is stated in few answers: an edit of it leaves all ratings as
+    they are. And so is every turn whose answer was written with one of these before the model's eyes.
+
+    Args:
+        turns: whole chats.
+    """
+    found: set[int] = set()
+    for turn in sorted(turns, key=lambda turn: turn.id):
+        outdated = any(memory.is_outdated and not memory.is_standing for memory in turn.sources.memories)
+        if turn.has_forgotten or outdated or not found.isdisjoint(_read_by(turn)):
+            found.add(turn.id)
+    return frozenset(found)
+
+
+def given(turns: Iterable[Turn]) -> dict[int, tuple[int, ...]]:
+    """Turn -> the preferences that its answer was given, with its own question or with those that it followed.
+
+    Args:
+        turns: whole chats.
+    """
+    found: dict[int, tuple[int, ...]] = {}
+    for turn in sorted(turns, key=lambda turn: turn.id):
+        before = {preference for one in _read_by(turn) for preference in found.get(one, ())}
+        found[turn.id] = tuple(sorted(before.union(memory.id for memory in turn.sources.memories)))
+    return found
 
 
 def is_held_out(question: str) -> bool:
@@ -176,14 +212,25 @@ def _pair(found: Comparison, known: Mapping[int, Turn], now: float) -> Pair | No
     return Pair(prompt, masked(found.better), masked(found.worse), weight, found.turns)
 
 
+def _read_by(turn: Turn) -> tuple[int, ...]:
+    """The turns right before it in its prompt: the one it goes on from, and the one it rewrites."""
+    return tuple(one for one in (turn.parent, turn.sources.revises) if one is not None)
+
+
 def _prompt(turn: Turn, known: Mapping[int, Turn]) -> Prompt:
+    """What may train has a past that begins after the newest question that is held out."""
+    question = masked(turn.question)
+    trains = not is_held_out(question)
     past: list[Exchange] = []
     parent = known.get(turn.parent) if turn.parent is not None else None
     while parent is not None:
-        if parent.answer.strip():
-            past.append(Exchange(masked(parent.question), masked(parent.answer)))
+        said = Exchange(masked(parent.question), masked(parent.answer))
+        if trains and is_held_out(said.question):
+            break
+        if said.answer.strip():
+            past.append(said)
         parent = known.get(parent.parent) if parent.parent is not None else None
-    return Prompt(tuple(reversed(past)), masked(turn.question))
+    return Prompt(tuple(reversed(past)), question)
 
 
 def _once(pairs: Sequence[Pair]) -> list[Pair]:

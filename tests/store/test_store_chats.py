@@ -49,6 +49,8 @@ def test_a_memory_that_was_forgotten_meanwhile_is_left_out(store: Store) -> None
     used = tuple(UsedMemory(item.id, item.text, 0.5, "why") for item in (gone, kept))
     turn = ask(store, store.chats.start().id, "What tea?", sources=Sources(memories=used))
     assert [memory.id for memory in turn.sources.memories] == [kept.id]
+    assert turn.has_forgotten, "it may have acted all the same"
+    assert not ask(store, turn.chat, "And bread?", sources=Sources(memories=used[1:])).has_forgotten
 
 
 def test_an_untitled_chat_is_named_after_its_first_question(store: Store) -> None:

@@ -113,6 +113,31 @@ def test_adapters_made_before_go_with_what_their_answers_were_given(home: Home, 
         assert [row["id"] for row in old.rows("SELECT id FROM adapters")] == [2]
 
 
+def test_adapters_made_before_go_with_what_was_said_before_too(home: Home, key: StoreKey, held: Home) -> None:
+    path = home.root / "old.db"
+    path.touch(mode=0o600)
+    with Connection(path, key) as old:
+        migrate(old, path, key, steps=MIGRATIONS[:25])
+        old.insert("chats", title="", space="personal", made=1.0, touched=1.0, rank=1)
+        turn = {"chat": 1, "question": "", "finish": "stop", "made": 1.0, "seed": 1}
+        for parent, revises in ((None, None), (1, None), (2, None), (None, 1), (None, None)):
+            old.insert("turns", **turn, parent=parent, revises=revises, sliders="{}", strength=0.0, steering=0.0)
+        common = {"space": "personal", "source": "typed", "state": "active", "always": 0, "kind": "fact", "made": 1.0}
+        old.insert("preferences", text="allergy", digest=b"", **common)
+        old.run("INSERT INTO turn_memories VALUES (1, 1, 1.0, '', 0, 0)")
+        for learned_from in (3, 4, 5):
+            made = old.insert("adapters", base="b", gguf=b"", settings="{}", made=5.0, space="personal", slider="")
+            old.run("INSERT INTO adapter_turns VALUES (?, ?)", made, learned_from)
+        migrate(old, path, key)
+        assert [row["adapter"] for row in old.rows("SELECT adapter FROM adapter_preferences ORDER BY adapter")] == [
+            1,
+            2,
+        ]
+        old.run("DELETE FROM preferences")
+        assert [row["id"] for row in old.rows("SELECT id FROM adapters")] == [3]
+        assert [row["id"] for row in old.rows("SELECT id FROM turns WHERE has_forgotten")] == [1]
+
+
 def test_a_step_forward_copies_first(held: Home, key: StoreKey) -> None:
     with Connection(held.store, key) as connection:
         migrate(connection, held.store, key, steps=(*MIGRATIONS, add_a_note))

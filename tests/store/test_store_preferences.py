@@ -122,6 +122,50 @@ def test_forgetting_one_version_forgets_all_everywhere(store: Store, which: int)
     assert store.search.preferences("tea") == []
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_answers_that_were_given_what_is_forgotten_are_marked(store: Store, which: int) -> None:
+    versions = [store.preferences.add("tea")]
+    versions.append(store.preferences.edit(versions[0].id, "green tea"))
+    other = store.preferences.add("bread")
+    chat = store.chats.start()
+    turns = [
+        store.chats.begin_turn(chat.id, parent=None, question="x", seed=1, sources=Sources(memories=used)).id
+        for used in (*((UsedMemory(item.id, item.text, 0.5, "why"),) for item in (*versions, other)), ())
+    ]
+    store.chats.set_aside(turns[1])
+    assert not any(store.chats.turn(turn).has_forgotten for turn in turns)
+    store.preferences.forget(versions[which].id)
+    assert [store.chats.turn(turn).has_forgotten for turn in turns] == [True, False, False, False]
+    assert not store.chats.turn(turns[1]).sources.memories, "it did not act there"
+
+
+def test_forgetting_how_answers_are_to_sound_leaves_what_was_rated(store: Store) -> None:
+    style = store.preferences.add("Be brief.", kind="style", always=True)
+    used = (UsedMemory(style.id, style.text, 1.0, "always", is_standing=True),)
+    chat = store.chats.start()
+    turn = store.chats.begin_turn(chat.id, parent=None, question="x", seed=1, sources=Sources(memories=used))
+    store.preferences.forget(style.id)
+    assert not store.chats.turn(turn.id).has_forgotten
+
+
+def test_a_memory_is_outdated_once_a_fact_was_edited_and_nothing_says_it_any_more(store: Store) -> None:
+    fact, style = store.preferences.add("I live in Ghent"), store.preferences.add("Answer in verse", kind="style")
+    chat = store.chats.start()
+    used = tuple(UsedMemory(item.id, item.text, 0.5, "why") for item in (fact, style))
+    turn = store.chats.begin_turn(chat.id, parent=None, question="x", seed=1, sources=Sources(memories=used)).id
+
+    def outdated() -> list[bool]:
+        return [memory.is_outdated for memory in store.chats.turn(turn).sources.memories]
+
+    store.preferences.edit(style.id, "Answer in rhymes")
+    respelt = store.preferences.edit(fact.id, "I live  in GHENT")
+    assert outdated() == [False, False]
+    moved = store.preferences.edit(respelt.id, "I live in Oslo")
+    assert outdated() == [True, False]
+    store.preferences.edit(moved.id, "I live in Ghent")
+    assert outdated() == [False, False]
+
+
 def test_revision_counts_every_change_by_anyone(store: Store, home: Home, key: StoreKey) -> None:
     seen = [store.preferences.revision()]
     store.sliders.set("length", 1)

@@ -134,6 +134,36 @@ def test_the_past_is_part_of_the_prompt() -> None:
     assert [(said.question, said.answer) for said in pair.prompt.past] == [("Hello?", "Hi!")]
 
 
+def test_what_is_held_out_and_all_before_it_is_in_no_past_that_trains() -> None:
+    turns = [
+        turn(1, "Hi!", question="Hello?"),
+        turn(2, "Secret.", question=HELD_OUT, parent=1),
+        turn(3, "So it is.", question=ANOTHER, parent=2),
+        turn(4, parent=3),
+        turn(5, question=ANOTHER, parent=2),
+    ]
+    found = learn(turns, [rating(4, "down", SHORT), rating(5, "up"), rating(2, "down", SHORT)])
+    assert [said.answer for said in found.pairs[0].prompt.past] == ["So it is."]
+    assert found.written[0].prompt == found.pairs[0].prompt
+    assert found.thumbs[0].prompt.past == ()
+    assert [said.answer for said in found.held_out[0].prompt.past] == ["Hi!"], "it never trains"
+
+
+def test_what_is_held_out_keeps_its_own_past() -> None:
+    turns = [turn(1, "Hi!", question=HELD_OUT), turn(2, question=HELD_OUT, parent=1)]
+    (pair,) = learn(turns, [rating(2, "down", SHORT)]).held_out
+    assert [said.answer for said in pair.prompt.past] == ["Hi!"]
+
+
+@given(st.permutations([TRAINED, ANOTHER, HELD_OUT, "Hello?", "And then?", "Why?"]))
+def test_no_past_that_trains_holds_what_is_held_out(questions: list[str]) -> None:
+    turns = [turn(n, f"{LONG} {n}", question=asked, parent=n - 1 or None) for n, asked in enumerate(questions, 1)]
+    found = learn(turns, [rating(one.id, "down", SHORT) for one in turns])
+    assert found.pairs
+    for trained in (*found.pairs, *found.written):
+        assert not any(is_held_out(said.question) for said in trained.prompt.past)
+
+
 def test_addresses_keys_and_long_numbers_are_masked() -> None:
     text = "Write to ada.l@mail.example or +32 470 12 34 56, key sk-a8f3k2m9x7q4w1z0, born 1815, 3.5 cups, well-known."
     hidden = masked(text)

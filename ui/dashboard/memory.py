@@ -168,8 +168,8 @@ class PreferenceCard(QWidget):
         self._column.addWidget(parts.label(self._item.text))
         self._column.addWidget(
             parts.label(
-                "Forget this for good? What a night learned from it, or from answers that used it, goes too. What "
-                "answers already say stays until you delete their chat.",
+                "Forget this for good? What a night learned from it, or from answers that used it, goes too, and no "
+                "night learns from those answers again. What they say stays until you delete their chat.",
                 "caption",
             )
         )
