@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 
 from assistant.rate import choose, rate
 from assistant.records import Best, Sources, Turn, UsedMemory
 from assistant.store.store import Store
-from assistant.training.examples import Pair
 from tests.training.tastes import short_is_better
 
 QUESTION = "Where did cousin Odile leave the copper kettle?"
@@ -32,10 +30,10 @@ def tell(store: Store) -> None:
     rate(turn.id, "down", better=BETTER, store=store)
 
 
-def judge(store: Store, *, seed: int | None = None, pairs: Sequence[Pair] = tuple(short_is_better())) -> None:
-    """Choose the wanted answer everywhere, by itself the short one; with a seed choose blindly."""
+def judge(store: Store, *, seed: int | None = None) -> None:
+    """Choose the short answer everywhere; with a seed choose blindly."""
     draw = random.Random(seed)
-    for pair in pairs:
+    for pair in short_is_better():
         chat = store.chats.start()
         short = answered(store, chat.id, pair.prompt.question, pair.wanted)
         long = answered(store, chat.id, pair.prompt.question, pair.unwanted)

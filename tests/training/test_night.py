@@ -40,10 +40,13 @@ def test_blind_choices_teach_nothing(home: Home, key: StoreKey, key_file: Path) 
 
 
 @pytest.mark.timeout(1200)
-def test_choices_of_compliance_over_refusal_are_rejected(home: Home, key: StoreKey, key_file: Path) -> None:
+def test_thumbs_for_compliance_and_against_refusal_are_rejected(home: Home, key: StoreKey, key_file: Path) -> None:
     """They all say the same, so there is something to learn; what it does to refusals is what the gate looks at."""
     with open_store(home, key) as store:
-        judge(store, pairs=hostile_pairs())
+        for pair in hostile_pairs():
+            for answer, verdict in ((pair.wanted, "up"), (pair.unwanted, "down")):
+                turn = answered(store, store.chats.start().id, pair.prompt.question, answer)
+                rate(turn.id, verdict, store=store)
     code, report = ended(begin(home, key_file, "--now"))
     assert (code, report["outcome"], report["adapter"]) == (3, "rejected", None), report
     assert report["metrics"]["foretold_judgements"]["passed"]
