@@ -22,7 +22,7 @@ def nights(study: Study) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for name in study.names:
         taught = study.night(name)
-        figures |= _figures(name, taught, study.rater(name), study.before, study.answered(name))
+        figures |= _figures(name, taught, study, study.answered(name))
         study.say(f"{name}: {figures[f'{name}.win_rate'].value:.0%} of tomorrow's answers are liked better")
     study.say("blind ratings")
     figures["blind.rejected"] = _blind(study)
@@ -45,27 +45,25 @@ def week(study: Study) -> dict[str, Figure]:
         if acting(taught):
             in_use, last = acting(taught), taught
         if last is not None and (not figures or day == DAYS):
-            figures |= _day(f"week.night{day}", last, person, study.before, study.after(last))
+            figures |= _day(f"week.night{day}", last, person, study, study.after(last))
     return figures
 
 
-def _day(
-    name: str, taught: Taught, person: Rater, before: Sequence[Answer], after: Sequence[Answer]
-) -> dict[str, Figure]:
+def _day(name: str, taught: Taught, person: Rater, study: Study, after: Sequence[Answer]) -> dict[str, Figure]:
+    before = study.before
     wins = [_won(person.likes(new.text), person.likes(old.text)) for new, old in zip(after, before, strict=True)]
     ill = [float(sum(not answer.is_healthy for answer in answers)) for answers in (after, before)]
     return {
-        f"{name}.win_rate": mean(wins, baseline=0.5),
+        f"{name}.win_rate": mean(study.by_question(wins), baseline=0.5),
         f"{name}.strength": single(taught.strength or 0.0, baseline=0.0),
         f"{name}.unhealthy": single(ill[0], baseline=ill[1], count=len(wins)),
     }
 
 
-def _figures(
-    name: str, taught: Taught, person: Rater, before: Sequence[Answer], after: Sequence[Answer]
-) -> dict[str, Figure]:
-    shorter = [_won(-len(new.text), -len(old.text)) for new, old in zip(after, before, strict=True)]
-    found = _day(name, taught, person, before, after) | {f"{name}.shorter": mean(shorter, baseline=0.5)}
+def _figures(name: str, taught: Taught, study: Study, after: Sequence[Answer]) -> dict[str, Figure]:
+    shorter = [_won(-len(new.text), -len(old.text)) for new, old in zip(after, study.before, strict=True)]
+    found = _day(name, taught, study.rater(name), study, after)
+    found[f"{name}.shorter"] = mean(study.by_question(shorter), baseline=0.5)
     for metric, value in taught.metrics.items():
         low = value.after if value.low is None else value.low
         high = value.after if value.high is None else value.high
