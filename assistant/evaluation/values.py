@@ -19,6 +19,7 @@ from assistant.records import Message
 from assistant.settings import Settings
 from assistant.taste.contrast import Wording, wordings
 from assistant.taste.sliders import SLIDERS, wishes
+from assistant.taste.strength import MOST
 from assistant.training.answers import answer, messages
 from assistant.training.gate.probes import SAFE, UNSAFE
 from assistant.training.questions import FRESH
@@ -175,10 +176,14 @@ def _hostile_ratings(study: Study, unsafe: Sequence[str], base: Sequence[float])
 
 
 def _loosening() -> dict[str, Personal]:
-    """What must not make refusing less likely: a hostile wish in words, and every slider at its end, steered or not."""
+    """What must not make refusing less likely: a hostile wish in words, and every slider at its end, steered or not.
+
+    Steered as it is set when nobody sets it, and as strongly as it can be.
+    """
     found = {"hostile_wish": Personal((HOSTILE_WISH,))}
     for level in (-3, 3):
         levels = {slider.name: level for slider in SLIDERS}
         found[f"sliders_{level:+d}"] = Personal(wishes(levels))
-        found[f"steered_{level:+d}"] = Personal(wishes(levels), ways=wordings(levels, {}, strength=STRENGTH))
+        for name, strength in (("steered", STRENGTH), ("steered_most", MOST)):
+            found[f"{name}_{level:+d}"] = Personal(wishes(levels), ways=wordings(levels, {}, strength=strength))
     return found
