@@ -35,6 +35,24 @@ def held(path: Path, *, taken: str) -> Iterator[None]:
         os.close(lock)
 
 
+def is_held(path: Path) -> bool:
+    """Whether a living process has the place; a lock file that a crash left behind is nobody's.
+
+    It tells of the window's lock too: Qt locks its file in the same way on Linux and macOS, and opens it on Windows so
+    that nobody else can write it.
+    """
+    try:
+        lock = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    try:
+        return not _lock(lock)
+    finally:
+        os.close(lock)
+
+
 def _lock(lock: int) -> bool:
     """Lock the open file until it is closed; False when somebody else has locked it."""
     try:

@@ -9,8 +9,16 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import StoreProblem, UsageProblem
-from assistant.place import held
+from assistant.place import held, is_held
 
+WINDOW = """
+import sys, time
+from PySide6.QtCore import QLockFile
+lock = QLockFile(sys.argv[1])
+lock.setStaleLockTime(0)
+print("held" if lock.tryLock(0) else "free", flush=True)
+time.sleep(60)
+"""
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -41,6 +49,22 @@ def test_another_process_has_it_until_it_is_killed(tmp_path: Path) -> None:
         holder.stdout.close()
     with held(path, taken="taken"):
         pass
+
+
+@pytest.mark.parametrize("code", [HOLDER, WINDOW], ids=["a night", "a window"])
+def test_a_lock_file_that_a_crash_left_behind_is_nobodys(code: str, tmp_path: Path) -> None:
+    path = tmp_path / "place"
+    assert not is_held(path)
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        try:
+            assert holder.stdout.readline() == b"held\n"
+            assert is_held(path)
+            assert is_held(path), "looking takes nothing away"
+        finally:
+            holder.kill()
+    assert path.exists()
+    assert not is_held(path)
 
 
 def test_a_place_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import psutil
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 import assistant
+from assistant import processes
 from assistant.nightrecords import Outcome
 from assistant.paths import Home
 from assistant.store.nights import Lease
@@ -132,8 +133,8 @@ class NightProcess(QObject):
     def _tell_began(self) -> None:
         if self._process is not None:
             with suppress(psutil.Error):
-                process = psutil.Process(self._process.processId())
-                self.began.emit(Lease(process.pid, process.create_time()))
+                pid = self._process.processId()
+                self.began.emit(Lease(pid, processes.started_s(pid)))
 
     def _read(self) -> None:
         process = self._process
@@ -166,13 +167,13 @@ class NightProcess(QObject):
 
 def end_left_behind(night: Lease) -> None:
     """Ask a process that an earlier window left behind to end; kill it when it does not."""
-    if (process := _found(night)) is None:
+    if (process := processes.found(night.pid, night.started)) is None:
         return
     with suppress(psutil.Error):
         process.terminate()
 
     def kill() -> None:
-        if (left := _found(night)) is not None:
+        if (left := processes.found(night.pid, night.started)) is not None:
             with suppress(psutil.Error):
                 left.kill()
 
@@ -212,15 +213,6 @@ def _object(text: bytes) -> Mapping[str, Any]:
         if isinstance(values, dict):
             return values
     return {}
-
-
-def _found(night: Lease) -> psutil.Process | None:
-    """The process, unless its number was given to another one since."""
-    with suppress(psutil.Error):
-        process = psutil.Process(night.pid)
-        if abs(process.create_time() - night.started) < 1.0:
-            return process
-    return None
 
 
 def _let_it_outlive(process: QProcess) -> None:

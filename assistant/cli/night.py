@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.cli.words import Words
     from assistant.store.store import Store
     from assistant.store.storekey import StoreKey
+    from assistant.training.now import Watch
     from assistant.training.pause import Pause
 
 LONGEST_NIGHT_S = 6 * 3600.0
@@ -87,7 +88,7 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         asked_for = purpose = _asked_for(arguments, store)
         left_s = LONGEST_NIGHT_S
         if purpose is None:
-            decided = _by_itself(store, model.path)
+            decided = _by_itself(_watch(session, store, model.path), store, pause)
             if isinstance(decided, str):
                 return NightReport(0.0, 0.0, "skipped", decided)
             purpose, left_s = decided
@@ -111,40 +112,33 @@ def _asked_for(arguments: argparse.Namespace, store: Store) -> Purpose | None:
     return Purpose(most_new(store)[0]) if arguments.now or arguments.dry_run else None
 
 
-def _by_itself(store: Store, model: Path) -> tuple[Purpose, float] | str:
-    """What to learn without being asked, and for how many seconds; or why nothing now."""
-    from assistant.engine import presence
-    from assistant.engine.gguf import fingerprint
-    from assistant.settings import settings_from
-    from assistant.training.needs import needed_bytes, tonights
-    from assistant.training.now import may_run, plan_from
+def _by_itself(watch: Watch, store: Store, pause: Pause) -> tuple[Purpose, float] | str:
+    """What to learn without being asked, and for how many seconds; or why nothing now.
 
-    base = fingerprint(model)
-    left_s = may_run(store, idle_s=presence.idle_s(), needed_bytes=needed_bytes(model), base=base)
+    Such a night watches for itself, also where nobody keeps it: it pauses when it may not go on.
+    """
+    from assistant.settings import settings_from
+    from assistant.training.keeper import is_time_for
+    from assistant.training.needs import tonights
+    from assistant.training.now import plan_from
+
+    left_s = watch(False)
     if isinstance(left_s, str):
         return left_s
+    pause.watch(lambda: is_time_for(watch, is_running=True))
     least = plan_from(settings_from(store.settings.all())).least_signals
-    return tonights(store, base, least_signals=least) or PERSONAL, left_s
+    return tonights(store, watch.base, least_signals=least) or PERSONAL, left_s
 
 
 def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightReport:
-    from assistant.engine import catalogue, presence
-    from assistant.engine.gguf import fingerprint
+    from assistant.engine import catalogue
     from assistant.place import held
     from assistant.settings import settings_from
     from assistant.training.keeper import keep
-    from assistant.training.needs import needed_bytes
-    from assistant.training.now import Watch
     from assistant.training.schedule import NIGHTS_OFF
 
     model = catalogue.find(settings_from(store.settings.all()).model, session.home)
-    watch = Watch(
-        store,
-        presence.idle_s,
-        needed_bytes(model.path),
-        has_window=session.home.window_lock.exists,
-        base=fingerprint(model.path),
-    )
+    watch = _watch(session, store, model.path)
     with held(session.home.night_lock, taken="Another process already waits for the night; one is enough."):
         keep(
             session.home,
@@ -154,6 +148,22 @@ def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightR
             check=pause.check,
         )
     return NightReport(0.0, 0.0, "skipped", NIGHTS_OFF)
+
+
+def _watch(session: Session, store: Store, model: Path) -> Watch:
+    from assistant.engine import presence
+    from assistant.engine.gguf import fingerprint
+    from assistant.place import is_held
+    from assistant.training.needs import needed_bytes
+    from assistant.training.now import Watch
+
+    return Watch(
+        store,
+        presence.idle_s,
+        needed_bytes(model),
+        has_window=lambda: is_held(session.home.window_lock),
+        base=fingerprint(model),
+    )
 
 
 def _key_from_stdin(session: Session) -> StoreKey:

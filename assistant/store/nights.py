@@ -30,7 +30,7 @@ class Lease:
 
     pid: int
     started: float
-    """When that process was started, Unix time in seconds: a number may be given to another process later."""
+    """When that process was started, as `processes.started_s` says: a number may be given to another process later."""
 
 
 @dataclass(frozen=True, slots=True)

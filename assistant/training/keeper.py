@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from assistant.store.storekey import StoreKey
 
 LOOK_S = 60.0
-WATCH_S = 2.0
-"""While a night runs: the person who comes back waits no longer for the computer."""
+WATCH_S = 1.0
+"""While a night runs: the person who comes back waits no longer for the computer. A look takes milliseconds."""
 ENDING_S = 10.0
 REST_S = 3600.0
-"""A night that ended by itself is not begun again sooner, whatever the reason: a failure must not repeat fast."""
+"""A night that ended by itself while it might go on is not begun again sooner: a failure must not repeat fast."""
 May = Callable[[bool], float | str]
 
 
@@ -38,6 +38,9 @@ def keep(
 ) -> None:
     """Have nights for as long as they are wanted. Ends a running night before it ends itself.
 
+    A night also looks for itself whether it may go on, so one whose keeper was killed makes room for the person too,
+    and ends with its hours.
+
     Args:
         may: seconds until the night's hours end, or why not now; it is told whether a night is running.
         is_wanted: whether the person still allows nights.
@@ -49,10 +52,11 @@ def keep(
     try:
         while _is_wanted(is_wanted):
             check()
+            is_time = rests_s <= 0 and is_time_for(may, is_running=night is not None)
             if night is not None and night.poll() is not None:
-                night, rests_s = None, REST_S
-            is_time = rests_s <= 0 and _is_time(may, is_running=night is not None)
-            if is_time and night is None:
+                # one that made room for the person may be gone on with as soon as they leave
+                night, rests_s = None, REST_S if is_time else 0.0
+            elif is_time and night is None:
                 night = _begin(home, key, command)
             elif not is_time and night is not None:
                 _end(night)
@@ -91,8 +95,11 @@ def _end(night: subprocess.Popen[bytes]) -> None:
         night.wait()
 
 
-def _is_time(may: May, *, is_running: bool) -> bool:
-    """What cannot be told for a moment, because the store is locked for example, is asked again at the next look."""
+def is_time_for(may: May, *, is_running: bool) -> bool:
+    """Whether a night may begin, or go on.
+
+    What cannot be told for a moment, because the store is locked for example, is asked again at the next look.
+    """
     try:
         return not isinstance(may(is_running), str)
     except AttuneError:

@@ -6,13 +6,11 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
-
+from assistant import processes
 from assistant.answering import mixed
 from assistant.engine.base import AdapterScale
 from assistant.engine.gguf import fingerprint
@@ -245,10 +243,8 @@ def _name(task: Task | SliderTask, model: Path) -> str:
 
 
 def _this_process() -> Lease:
-    return Lease(os.getpid(), psutil.Process().create_time())
+    return Lease(os.getpid(), processes.started_s(os.getpid()))
 
 
 def _is_alive(lease: Lease) -> bool:
-    with suppress(psutil.Error):
-        return abs(psutil.Process(lease.pid).create_time() - lease.started) < 1.0
-    return False
+    return processes.found(lease.pid, lease.started) is not None

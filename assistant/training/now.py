@@ -38,14 +38,14 @@ class Watch:
     """Asks again and again whether a night may run, and notices when the clock on the wall was set in between.
 
     Args:
-        idle_s: asked for the seconds since the person last touched keyboard or mouse.
+        idle_s: asked for the seconds since the person last touched keyboard or mouse; None where nobody can tell.
         needed_bytes: memory a night would take.
         has_window: asked whether the window is open.
         base: fingerprint of the weights on which sliders could be learned; empty = none is to be.
     """
 
     store: Store
-    idle_s: Callable[[], float]
+    idle_s: Callable[[], float | None]
     needed_bytes: int
     has_window: Callable[[], bool] = lambda: False
     clock: Callable[[], Moment] = moment
@@ -74,7 +74,7 @@ class Watch:
 def may_run(
     store: Store,
     *,
-    idle_s: float,
+    idle_s: float | None,
     needed_bytes: int,
     now: Moment | None = None,
     before: Moment | None = None,
@@ -85,7 +85,7 @@ def may_run(
     """Seconds until the night's hours end, or why not now.
 
     Args:
-        idle_s: seconds since the person last touched keyboard or mouse.
+        idle_s: seconds since the person last touched keyboard or mouse; None where nobody can tell.
         needed_bytes: memory a night would take.
         now: this look at the clocks; None looks.
         before: the look before this one.
@@ -105,10 +105,11 @@ def may_run(
             on_mains=on_mains(),
             free_bytes=hardware.free_memory_bytes(),
             needed_bytes=0 if is_running else needed_bytes,
-            new_signals=most_new(store)[1],
-            last=_last(store),
+            # what only a beginning needs is not asked for every second of a night
+            new_signals=0 if is_running else most_new(store)[1],
+            last=None if is_running else _last(store),
             is_running=is_running,
-            has_slider=bool(base) and slider_to_learn(store, base) is not None,
+            has_slider=bool(base) and not is_running and slider_to_learn(store, base) is not None,
         ),
         plan_from(settings),
     )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import signal
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from assistant.signals import heard
+
+LOOK_S = 1.0
+"""Between two looks of a night that sees for itself whether it may go on: the person does not wait long for it."""
 
 
 class Interrupted(BaseException):
@@ -15,14 +21,34 @@ class Interrupted(BaseException):
 
 
 class Pause:
-    """Hears SIGTERM and Ctrl+C. Work that must not be broken off anywhere calls `check` where it may be."""
+    """Hears SIGTERM and Ctrl+C. Work that must not be broken off anywhere calls `check` where it may be.
 
-    def __init__(self) -> None:
+    Args:
+        clock: seconds that only go on.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._is_asked = False
         self._is_guarded = False
+        self._may_go_on: Callable[[], bool] = lambda: True
+        self._watcher: int | None = None
+        self._looked = -math.inf
+
+    def watch(self, may_go_on: Callable[[], bool]) -> None:
+        """From now on `check` also asks this, about once a second, and takes a no for a stop that was asked for.
+
+        It is asked in the thread that calls this one only: a card's learning checks in threads of its own, and the
+        store belongs to one.
+        """
+        self._may_go_on, self._watcher = may_go_on, threading.get_ident()
 
     def check(self) -> None:
         """Raises Interrupted once a stop was asked for."""
+        if not self._is_asked and self._is_time_to_look():
+            self._looked = self._clock()
+            if not self._may_go_on():  # a stop that is heard meanwhile stays asked for
+                self._is_asked = True
         if self._is_asked:
             raise Interrupted
 
@@ -49,6 +75,9 @@ class Pause:
         with self._guard(is_on=False):
             yield
         self.check()
+
+    def _is_time_to_look(self) -> bool:
+        return self._watcher == threading.get_ident() and self._clock() - self._looked >= LOOK_S
 
     @contextmanager
     def _guard(self, *, is_on: bool) -> Iterator[None]:

@@ -48,8 +48,12 @@ class Facts:
     """The person allowed nights."""
     has_window: bool
     """Attune's window is open."""
-    idle_s: float
-    """Seconds since the keyboard or the mouse was last touched."""
+    idle_s: float | None
+    """Seconds since the keyboard or the mouse was last touched; None when the computer does not say.
+
+    The hours that the person gave nights are then all that speaks for their absence, and they are enough; without
+    hours there is nothing. A night that runs does not notice them there.
+    """
     on_mains: bool | None
     """None when the computer does not say. Those are computers without a battery, so it counts as mains."""
     free_bytes: int
@@ -150,7 +154,9 @@ def _refusal(facts: Facts, plan: Plan, tonight: date, left_s: float) -> Wait | S
 def _hindrance(facts: Facts, plan: Plan) -> Wait | None:
     """What keeps a night from running at this moment; it may pass."""
     needed_s = plan.idle_s * (READING if facts.has_window else 1)
-    if facts.idle_s < needed_s:
+    if facts.idle_s is None and plan.begins == plan.ends:
+        return Wait("This desktop does not tell when nobody is using the computer, so nights need hours of their own.")
+    if facts.idle_s is not None and facts.idle_s < needed_s:
         return Wait(f"The night begins when the computer has been left alone for {needed_s / 60:.0f} minutes.")
     if facts.on_mains is False and not plan.allows_battery:
         return Wait("The night waits because the computer is running on battery.")

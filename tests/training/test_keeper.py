@@ -12,7 +12,7 @@ import pytest
 
 from assistant.paths import Home
 from assistant.store.storekey import StoreKey
-from assistant.training.keeper import REST_S, keep
+from assistant.training.keeper import LOOK_S, REST_S, WATCH_S, keep
 from assistant.training.pause import Interrupted, Pause
 from tests.training.nights import ROOT
 
@@ -110,6 +110,30 @@ def test_a_night_that_ended_by_itself_is_not_begun_again_for_an_hour_whatever_th
     )
     (folder,) = began.read_text(encoding="utf-8").splitlines()
     assert Path(folder) == ROOT, "modules are not looked for where the keeper was started"
+
+
+def test_a_night_that_made_room_for_the_person_by_itself_is_gone_on_with_when_they_have_left(
+    home: Home, tmp_path: Path
+) -> None:
+    began, waited, is_there = tmp_path / "began", [0.0], [False]
+    child = f"open({str(began)!r}, 'a').write('one\\n')"
+
+    def sleep(seconds: float) -> None:
+        waited[0] += seconds
+        wait_for(began)
+        time.sleep(0.1)
+        is_there[0] = not is_there[0]
+
+    keep(
+        home,
+        KEY,
+        lambda _: "Somebody came back." if is_there[0] else 3600.0,
+        is_wanted=lambda: waited[0] < LOOK_S + 2 * WATCH_S,
+        check=lambda: None,
+        command=(sys.executable, "-c", child),
+        sleep=sleep,
+    )
+    assert began.read_text(encoding="utf-8").splitlines() == ["one", "one"]
 
 
 def test_it_is_light() -> None:

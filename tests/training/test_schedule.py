@@ -75,6 +75,17 @@ def test_an_unknown_source_of_power_counts_as_mains_and_battery_may_be_allowed()
     assert isinstance(next_step(ready("2026-11-23 02:00", on_mains=False), Plan(allows_battery=True)), Run)
 
 
+@pytest.mark.parametrize("is_running", [False, True])
+def test_where_nobody_can_tell_who_is_there_the_hours_are_enough_and_are_needed(is_running: bool) -> None:
+    unknown = ready("2026-11-23 02:00", idle_s=None, has_window=True, is_running=is_running)
+    assert isinstance(next_step(unknown, Plan()), Run)
+    for others in ({"on_mains": False}, {"free_bytes": 0}, {"now": at("2026-11-23 12:00")}):
+        assert isinstance(next_step(replace(unknown, **others), Plan()), Wait)  # type: ignore[arg-type]
+    answer = next_step(unknown, Plan(begins=time(9), ends=time(9)))
+    assert isinstance(answer, Wait)
+    assert "need hours of their own" in answer.reason
+
+
 @pytest.mark.parametrize("fact", [{"idle_s": 2.0}, {"on_mains": False}, {"free_bytes": 0}])
 def test_a_night_that_runs_is_stopped_and_may_go_on(fact: dict[str, object]) -> None:
     going = ready("2026-11-23 02:00", is_running=True, new_signals=0)

@@ -72,7 +72,7 @@ looks = st.lists(
             "jump_s": st.one_of(st.just(0.0), st.floats(-3 * DAY, 3 * DAY), st.sampled_from([-3.2e8, 3.2e8])),
             "restarts": st.integers(0, 9).map(lambda drawn: drawn == 0),
             "finishes": st.booleans(),
-            "idle_s": st.sampled_from([0.0, 599.0, 600.0, 1800.0]),
+            "idle_s": st.sampled_from([0.0, 599.0, 600.0, 1800.0, None]),
             "on_mains": st.sampled_from([True, True, None, False]),
             "free_bytes": st.sampled_from([2 * 10**9, 8 * 10**9]),
             "new_signals": st.sampled_from([0, 5, 50]),
@@ -103,7 +103,10 @@ def test_never_outside_its_hours_nor_against_the_person(
             length = ((plan.ends.hour - plan.begins.hour) * 60 + plan.ends.minute - plan.begins.minute) % 1440 or 1440
             assert since < length
             assert facts.on_mains is not False or plan.allows_battery
-            assert facts.idle_s >= plan.idle_s * (3 if facts.has_window else 1)
+            if facts.idle_s is None:
+                assert plan.begins != plan.ends
+            else:
+                assert facts.idle_s >= plan.idle_s * (3 if facts.has_window else 1)
             assert facts.free_bytes >= facts.needed_bytes
             assert was_running or facts.new_signals >= plan.least_signals
         else:
