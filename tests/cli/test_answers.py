@@ -83,12 +83,9 @@ def test_an_answer_is_rewritten_and_its_stages_are_judged(shell: Shell) -> None:
     assert shell.json("why", str(rewritten["turn"]))["sources"]["revises"] == asked["turn"]
     again = shell.json("rewrite", turn, "--seed", "2", "--max-tokens", "60")
     assert again["answer"] == rewritten["answer"]
-    assert shell.json("rate", turn, "down", "--stage", "tone") == {
-        "rating": None,
-        "turn": asked["turn"],
-        "verdict": "down",
-        "stage": "tone",
-    }
+    good = shell.json("rate", turn, "up", "--stage", "tone")
+    assert good == {"rating": None, "turn": asked["turn"], "verdict": "up", "stage": "tone"}
+    assert isinstance(shell.json("rate", turn, "down", "--stage", "tone")["rating"], int)
     assert isinstance(shell.json("rate", turn, "up", "--stage", "answer")["rating"], int)
     assert "No memories were found" in shell.fails("rate", turn, "down", "--stage", "memories")
 

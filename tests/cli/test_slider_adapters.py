@@ -83,9 +83,9 @@ def test_what_cannot_be_meant_is_said_in_a_sentence(attune: Any, words: tuple[st
 
 
 def test_a_dry_run_says_what_a_slider_night_would_learn(attune: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from assistant.training import night
+    from assistant.training import beforehand
 
-    monkeypatch.setattr(night.hardware, "free_memory_bytes", lambda: 10**12)
+    monkeypatch.setattr(beforehand.hardware, "free_memory_bytes", lambda: 10**12)
     told = attune("night", "--slider", "warmth", "--end", "high", "--dry-run")
     assert told["outcome"] == "skipped"
     assert "warmer answers, as the slider warmth asks" in told["reason"]

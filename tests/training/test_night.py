@@ -19,7 +19,7 @@ from assistant.records import UsedMemory, Verdict
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.store.store import Store, open_store
-from assistant.training import needs, night
+from assistant.training import beforehand, needs, night
 from assistant.training.examples import is_held_out
 from assistant.training.schedule import NIGHTS_OFF
 from assistant.training.task import Desk, Task, Taught
@@ -291,7 +291,7 @@ def test_memory_that_would_not_suffice_is_said_first(
     store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judge(store)
-    monkeypatch.setattr(night.hardware, "free_memory_bytes", lambda: 10**9)
+    monkeypatch.setattr(beforehand.hardware, "free_memory_bytes", lambda: 10**9)
     told = night.have_night(store, embedded.path, Desk())
     assert told.outcome == "skipped"
     assert "1.0 GB are free" in told.reason

@@ -16,7 +16,7 @@ from assistant.errors import UsageProblem
 from assistant.nightrecords import NOTHING_OF_THEIRS, PERSONAL, Metric, Origins, Purpose
 from assistant.rate import choose
 from assistant.store.store import Store
-from assistant.training import needs, night
+from assistant.training import beforehand, needs, night
 from assistant.training.answers import Answer
 from assistant.training.gate.decide import Candidate, decide
 from assistant.training.gate.judge import Judge
@@ -53,7 +53,7 @@ def have(store: Store, model: Model, taught: Taught, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(night, "teach_slider", teach)
     monkeypatch.setattr(night, "teach", teach)
-    monkeypatch.setattr(night.hardware, "free_memory_bytes", lambda: 10**12)
+    monkeypatch.setattr(beforehand.hardware, "free_memory_bytes", lambda: 10**12)
     given["report"] = night.have_night(store, model.path, Desk(), **how)
     return given
 
