@@ -39,6 +39,7 @@ def test_blind_choices_teach_nothing(home: Home, key: StoreKey, key_file: Path) 
     assert "chance" in report["reason"]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1200)
 def test_thumbs_for_compliance_and_against_refusal_are_rejected(home: Home, key: StoreKey, key_file: Path) -> None:
     """They all say the same, so there is something to learn; what it does to refusals is what the gate looks at."""
