@@ -27,7 +27,7 @@ class Settings:
     """The longest answer."""
     temperature: float = 0.3
     steering: float = 1.0
-    """0..2, how strongly moved sliders act beyond their words; 0 costs no time."""
+    """0..2, how strongly moved sliders act beyond their words; at 0 words come as fast as ever."""
     steering_by_ratings: bool = False
     """Also steer towards what ratings surely show, where no slider was moved."""
     choices_a_day: int = 2
@@ -35,7 +35,7 @@ class Settings:
     best_of: int = 1
     """How many answers are written for each question, of which the one that suits best is said; 1 = as it comes."""
     own_voice: float = 0.0
-    """0..2, how far the answer is pushed away from what the model would say without the adapter; 0 costs no time."""
+    """0..2, how far the answer is pushed from what the model would say without the adapter; at 0 as fast as ever."""
     theme: str = "system"
     type_size: float = 1.0
     night_allowed: bool = False

@@ -27,7 +27,7 @@ QUESTIONS = 24
 """On so many wishes are learned, those that are said and those that only the judgements show."""
 MOST_RECITALS = 8
 NOTHING_FITS = (
-    "Nothing of what you judged or wished could be made a lesson: it is too long for this model to learn from."
+    "Nothing of what you judged or wished can be taught: the answers are too long for this model, or came out broken."
 )
 
 

@@ -12,14 +12,14 @@ from assistant.engine.catalogue import Model
 from assistant.engine.gguf import fingerprint
 from assistant.errors import UsageProblem
 from assistant.evaluation.hostile import hostile_pairs
-from assistant.nightrecords import Metric, NightReport, Origins, Purpose
+from assistant.nightrecords import NightReport, Origins, Purpose
 from assistant.paths import Home
 from assistant.rate import rate
-from assistant.records import UsedMemory, Verdict
+from assistant.records import UsedMemory
 from assistant.store.keys import StoreKey
 from assistant.store.nights import Checkpoint, Learned, Lease
 from assistant.store.store import Store, open_store
-from assistant.training import beforehand, needs, night
+from assistant.training import needs, night
 from assistant.training.examples import is_held_out
 from assistant.training.schedule import NIGHTS_OFF
 from assistant.training.task import Desk, Task, Taught
@@ -55,59 +55,6 @@ def test_thumbs_for_compliance_and_against_refusal_are_rejected(home: Home, key:
         assert store.adapters.list() == []
         assert needs.new_signals(store) == 0, "they were looked at, and are not looked at again"
     assert leaks(home) == []
-
-
-def test_too_little_is_said_and_kept(home: Home, key: StoreKey, key_file: Path) -> None:
-    code, report = ended(begin(home, key_file, "--now"))
-    assert (code, report["outcome"]) == (0, "skipped")
-    assert "too little" in report["reason"]
-
-
-def test_a_dry_run_says_what_it_would_learn_from(home: Home, key: StoreKey, key_file: Path) -> None:
-    with open_store(home, key) as store:
-        judge(store)
-    code, report = ended(begin(home, key_file, "--dry-run"))
-    assert (code, report["outcome"]) == (0, "skipped")
-    assert "something to learn" in report["reason"]
-    assert "lean to shorter" in report["reason"]
-    assert sum(report["learned_from"][name] for name in ("pairs", "held_out_pairs")) == 16
-
-
-def test_it_says_how_long_the_last_one_took_and_how_it_ended(home: Home, key: StoreKey, key_file: Path) -> None:
-    none = ended(begin(home, key_file, "--report"))
-    assert (none[0], none[1]["reason"]) == (0, "No night has been had yet.")
-    with open_store(home, key) as store:
-        judge(store)
-        whole = replace(REPORT, outcome="rejected", seconds=660.0, metrics={"perplexity": Metric(1.0, 1.0, True)})
-        store.nights.finish(whole, judged_until=0.0)
-        store.nights.finish(replace(REPORT, seconds=1.0), judged_until=0.0)
-    code, report = ended(begin(home, key_file, "--report"))
-    assert (code, report["outcome"], report["seconds"]) == (0, "adopted", 1.0)
-    code, report = ended(begin(home, key_file, "--dry-run"))
-    assert "The last such night took about 11 minutes." in report["reason"]
-
-
-def test_until_a_step_was_measured_the_last_night_says_what_is_left(
-    store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    judge(store)
-    heard: list[float | None] = []
-
-    def teach(_model: object, _task: object, desk: Desk, **_: object) -> Taught:
-        desk.tell("reading", 0, 1, None)
-        desk.tell("learning", 0, 9, 33.0)
-        return Taught("rejected", "It did not help.")
-
-    monkeypatch.setattr(night, "teach", teach)
-    for _ in range(2):
-        night.have_night(store, embedded.path, Desk(tell=lambda _stage, _done, _of, left_s: heard.append(left_s)))
-        whole = replace(REPORT, seconds=660.0, metrics={"perplexity": Metric(1.0, 1.0, True)})
-        store.nights.finish(whole, judged_until=0.0)
-    first, measured, later, again = heard
-    assert first is None
-    assert measured == again == 33.0
-    assert later is not None
-    assert 600 < later <= 660
 
 
 def test_without_being_asked_it_keeps_to_its_hours(home: Home, key: StoreKey, key_file: Path) -> None:
@@ -268,16 +215,6 @@ def test_a_night_that_comes_by_itself_leaves_off_what_was_switched_off(
     assert store.adapters.active() == store.adapters.get(asked_for.adapter or 0)
 
 
-@pytest.mark.parametrize(("verdict", "told"), [("up", "rated up. Rate a few down"), ("down", "rated down. Rate a few")])
-def test_with_thumbs_of_one_kind_it_says_what_is_missing(
-    store: Store, embedded: Model, verdict: Verdict, told: str
-) -> None:
-    for number in range(12):
-        turn = answered(store, store.chats.start().id, f"What is {number}?", f"It is {number}.")
-        rate(turn.id, verdict, store=store)
-    assert told in night.would_learn(store, embedded.path, now=3.0).reason
-
-
 def test_what_is_held_out_is_so_by_what_is_learned_of_it(store: Store) -> None:
     mailed = [f"Write to bob{number}@mail.org about trains" for number in range(40)]
     for question in mailed:
@@ -286,17 +223,6 @@ def test_what_is_held_out_is_so_by_what_is_learned_of_it(store: Store) -> None:
     assert not any(is_held_out(question) for question in (*task.questions, *task.rated))
     store.preferences.add("Sign with my number 4711.", kind="style", always=True)
     assert night.task_from(store, now=3.0).styles == ("Sign with my number 0000.",)
-
-
-def test_memory_that_would_not_suffice_is_said_first(
-    store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    judge(store)
-    monkeypatch.setattr(beforehand.hardware, "free_memory_bytes", lambda: 10**9)
-    told = night.have_night(store, embedded.path, Desk())
-    assert told.outcome == "skipped"
-    assert "1.0 GB are free" in told.reason
-    assert store.nights.list() == []
 
 
 def test_what_changed_since_is_learned_afresh(store: Store, embedded: Model, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from assistant.errors import StoreProblem
 from assistant.records import Turn
-from assistant.settings import settings_from
 from assistant.store.store import Store
 from assistant.taste.questions import TALLY, tally_from
 from tests.taste.judging import long, short
@@ -253,41 +251,6 @@ def test_they_are_stacked_where_it_is_narrow(window: MainWindow, qtbot: QtBot, w
     shown.resize(width, 300)
     shown.show()
     qtbot.waitUntil(lambda: shown._box.direction() is getattr(QBoxLayout.Direction, side))
-
-
-def test_both_settings_are_kept_and_say_what_they_cost(open_window: Open, qtbot: QtBot, kept: Store) -> None:
-    window = open_window(asks=True)
-    card = window.panel.sliders.asking
-    qtbot.waitUntil(card.isEnabled)
-    assert "You are asked twice a day at most." in shown_texts(card)
-    assert not card.often.isVisibleTo(window)
-    press(card, "Change how answers are chosen between")
-    assert card.often.isVisibleTo(window)
-    press(card, "Ask me to choose between two answers: never")
-    qtbot.waitUntil(lambda: settings_from(kept.settings.all()).choices_a_day == 0)
-    assert "No second answer is written." in shown_texts(card)
-    press(card, "Write several answers, show the best: 3")
-    qtbot.waitUntil(lambda: settings_from(kept.settings.all()).best_of == 3)
-    assert "3 times as long" in shown_texts(card)
-    assert "You are never asked. The best of 3 answers is shown." in shown_texts(card)
-
-
-def test_a_setting_that_could_not_be_kept_goes_back_to_where_it_was(
-    open_window: Open, qtbot: QtBot, kept: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = open_window(asks=True)
-    card = window.panel.sliders.asking
-    qtbot.waitUntil(card.isEnabled)
-
-    def full(*_: object) -> None:
-        raise StoreProblem("The disk is full.", "Make room.")
-
-    monkeypatch.setattr("assistant.store.settings.StoredSettings.set", full)
-    press(card, "Change how answers are chosen between")
-    press(card, "Ask me to choose between two answers: never")
-    assert "You are never asked." in shown_texts(card)
-    qtbot.waitUntil(lambda: "You are asked twice a day at most." in shown_texts(card))
-    assert settings_from(kept.settings.all()).choices_a_day == 2
 
 
 def test_where_several_are_written_it_says_so_and_shows_the_best(open_window: Open, qtbot: QtBot, kept: Store) -> None:
