@@ -123,7 +123,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "unhealthy_answers": ("Answers are as seldom empty, cut or repetitive", _lower),
     "similarity_to_question": ("Answers keep to the question", _numbers),
     "moved": ("Answers move as the slider asks", _change),
-    "moved_as_by_words": ("They move at least as far as by its words", _words_and_learned),
+    "moved_as_by_words": ("They move nearly as far as by its words", _words_and_learned),
     "moved_at_first_level": ("At its first level they move too, but less", _change),
 }
 """For each figure of a night what it says, and how its numbers are told."""
