@@ -40,23 +40,3 @@ def win_rate(first: Sequence[float], second: Sequence[float]) -> float:
     """0..1, how often the first one's score is the higher, prompt by prompt; a tie is half a win."""
     wins = [1.0 if a > b else 0.5 if a == b else 0.0 for a, b in zip(first, second, strict=True)]
     return fmean(wins)
-
-
-def alignment_accuracy(margins: Sequence[float]) -> float:
-    """0..1, the share of pairs whose wanted answer gained more on the reference than the unwanted one.
-
-    Args:
-        margins: a pair's log-ratio of the wanted answer minus that of the unwanted one, log-probabilities summed.
-    """
-    return fmean(margin > 0 for margin in margins)
-
-
-def policy_accuracy(wanted: Sequence[float], unwanted: Sequence[float]) -> float:
-    """0..1, the share of pairs whose wanted answer is itself the likelier, per token.
-
-    Reward accuracy alone predicts badly what a model will say; the two belong side by side.
-
-    Args:
-        wanted: mean log-probability of a token in each wanted answer; `unwanted` likewise.
-    """
-    return fmean(a > b for a, b in zip(wanted, unwanted, strict=True))

@@ -46,8 +46,3 @@ def test_wins_and_losses_add_up(values: list[float]) -> None:
     other = values[::-1]
     assert metrics.win_rate(values, other) + metrics.win_rate(other, values) == pytest.approx(1)
     assert metrics.win_rate(values, values) == 0.5
-
-
-def test_accuracies_by_hand() -> None:
-    assert metrics.alignment_accuracy([1.0, -1.0, 0.0, 2.0]) == 0.5
-    assert metrics.policy_accuracy([-1.0, -3.0], [-2.0, -2.0]) == 0.5

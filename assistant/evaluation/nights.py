@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 from assistant.engine.base import AdapterScale
 from assistant.evaluation.figures import Figure, mean, single
 from assistant.evaluation.raters import Rater
-from assistant.evaluation.study import HELD_OUT, RATINGS, Study, acting
+from assistant.evaluation.study import Study, acting
 from assistant.training.answers import Answer
 from assistant.training.examples import Pair
+from assistant.training.gate.margins import gains, margins
+from assistant.training.learning.encode import encode_pairs
 from assistant.training.task import Taught
 
 BLIND_RATINGS = 24
@@ -22,7 +25,7 @@ def nights(study: Study) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for name in study.names:
         taught = study.night(name)
-        figures |= _figures(name, taught, study, study.answered(name))
+        figures |= _figures(name, taught, study, study.answered(name)) | _agreement(name, taught, study)
         study.say(f"{name}: {figures[f'{name}.win_rate'].value:.0%} of tomorrow's answers are liked better")
     study.say("blind ratings")
     figures["blind.rejected"] = _blind(study)
@@ -33,8 +36,7 @@ def week(study: Study) -> dict[str, Figure]:
     """Seven nights in a row of the first person: more ratings each day, always learned from the base."""
     name = study.names[0]
     person = study.rater(name)
-    pairs = study.judged(RATINGS, by=person)
-    held_out, days = pairs[:HELD_OUT], pairs[HELD_OUT:]
+    held_out, days = study.kept_aside(name)
     figures: dict[str, Figure] = {}
     in_use: tuple[AdapterScale, ...] = ()
     last: Taught | None = None
@@ -69,6 +71,20 @@ def _figures(name: str, taught: Taught, study: Study, after: Sequence[Answer]) -
         high = value.after if value.high is None else value.high
         found[f"{name}.{metric}"] = Figure(value.after, low, high, value.before, 1)
     return found
+
+
+def _agreement(name: str, taught: Taught, study: Study) -> dict[str, Figure]:
+    """Shares of the choices that were held out: in which the wanted answer gained more than the other (alignment
+    accuracy), and in which it is now the likelier one, by the token (policy accuracy). The first foretells badly what
+    a model will say, so they stand side by side (Chen et al. 2024)."""
+    pairs = encode_pairs(study.kept_aside(name)[0], study.scorer)
+    were, now = margins(study.scorer, pairs), margins(study.scorer, pairs, acting(taught))
+    return {
+        f"{name}.held_out_alignment": mean([float(gain > 0) for gain in gains(now, were)], baseline=0.5),
+        f"{name}.held_out_policy": mean(
+            [float(margin.by_token > 0) for margin in now], baseline=fmean(margin.by_token > 0 for margin in were)
+        ),
+    }
 
 
 def _blind(study: Study) -> Figure:

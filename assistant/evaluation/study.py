@@ -126,12 +126,17 @@ class Study:
         """What somebody chose among the candidates; None chooses blindly."""
         return judged(self.candidates, count, by=by, seed=self.seed if seed is None else seed)
 
+    def kept_aside(self, name: str) -> tuple[list[Pair], list[Pair]]:
+        """This person's choices: those that are held out, and those that are learned from."""
+        pairs = self.judged(RATINGS, by=self.rater(name))
+        return pairs[:HELD_OUT], pairs[HELD_OUT:]
+
     def night(self, name: str) -> Taught:
         """A night on this person's ratings; had once."""
         if name not in self._nights:
-            pairs = self.judged(RATINGS, by=self.rater(name))
+            held_out, learned = self.kept_aside(name)
             self.say(f"{name}: a night")
-            taught = self.taught(pairs[HELD_OUT:], held_out=pairs[:HELD_OUT])
+            taught = self.taught(learned, held_out=held_out)
             self.say(f"{name}: {taught.outcome}. {taught.reason}")
             self._nights[name] = taught
         return self._nights[name]

@@ -8,12 +8,12 @@ from statistics import fmean, pstdev
 from typing import Protocol
 
 from assistant.engine.base import AdapterScale
-from assistant.engine.scorer import Scorer
 from assistant.metrics import Estimate, bootstrap, win_rate
 from assistant.nightfigures import harms
 from assistant.nightrecords import Metric, Sample
 from assistant.training.answers import Answer
 from assistant.training.gate.judge import Judge, passed
+from assistant.training.gate.margins import gains, margins
 from assistant.training.learning.encode import EncodedPair
 
 STRENGTHS = (1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25)
@@ -134,7 +134,8 @@ def _help(
     candidate: Candidate,
     judge: Judge,
 ) -> Verdict:
-    """Fresh answers suit better than without any adapter, surely; and on the mean no worse than with the one in use."""
+    """Fresh answers suit better than without any adapter, surely, and on the mean no worse than with the one in use;
+    and what was judged and kept aside says so too."""
     rounds = [(answers, judge.base_answers)]
     gain, share = _gain(rounds, candidate.score, judge.seed)
     if gain.low <= 0 < gain.value:  # one answer to each question leaves it open
@@ -149,13 +150,26 @@ def _help(
         step, _ = _gain([(answers, before)], candidate.score, judge.seed)
         metrics["taste_against_used"] = Metric(0.0, step.value, step.value >= 0, step.low, step.high)
     if candidate.held_out:
-        margins = [
-            _margin(judge.scorer, pair, (adapter,)) - _margin(judge.scorer, pair, ()) for pair in candidate.held_out
-        ]
-        shift = bootstrap(margins, seed=judge.seed)
-        metrics["held_out_margin"] = Metric(0.0, shift.value, shift.value > 0, shift.low, shift.high)
+        metrics |= _held_out(adapter, candidate, judge)
     strength = adapter.scale if passed(metrics) else None
     return Verdict(strength, _reason(metrics, strength), metrics, samples(before, answers))
+
+
+def _held_out(adapter: AdapterScale, candidate: Candidate, judge: Judge) -> dict[str, Metric]:
+    """On the mean it agrees more with judgements it never saw than the model by itself, and not surely less than what
+    is in use."""
+
+    def gain(before: Sequence[AdapterScale]) -> Estimate:
+        were = margins(judge.scorer, candidate.held_out, before)
+        return bootstrap(gains(now, were), seed=judge.seed)
+
+    now = margins(judge.scorer, candidate.held_out, (adapter,))
+    shift = gain(())
+    found = {"held_out_margin": Metric(0.0, shift.value, shift.value > 0, shift.low, shift.high)}
+    if candidate.in_use is not None:
+        step = gain((candidate.in_use,))
+        found["held_out_against_used"] = Metric(0.0, step.value, step.high >= 0, step.low, step.high)
+    return found
 
 
 def _gain(rounds: Sequence[tuple[list[Answer], list[Answer]]], score: Score, seed: int) -> tuple[Estimate, float]:
@@ -191,12 +205,6 @@ def _reason(metrics: Mapping[str, Metric], strength: float | None) -> str:
         return "Fresh answers do not clearly suit you better than the model's own, so nothing was changed."
     if not metrics.get("taste_against_used", gain).passed:
         return "The adapter in use suits you better than the new one, so it stays."
+    if not metrics.get("held_out_against_used", gain).passed:
+        return "The adapter in use agrees better with judgements that were kept aside, so it stays."
     return "On your own judgements that were kept aside it does no better, so nothing was changed."
-
-
-def _margin(scorer: Scorer, pair: EncodedPair, adapters: Sequence[AdapterScale]) -> float:
-    wanted, unwanted = (
-        float(scorer.log_probs(text.tokens, adapters, begin=text.answer_from).sum())
-        for text in (pair.wanted, pair.unwanted)
-    )
-    return wanted - unwanted
