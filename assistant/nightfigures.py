@@ -113,7 +113,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "preferred_answers": ("Fresh answers you would like better than before", _share),
     "taste_against_used": ("They suit you at least as well as what was in use", _change),
     "held_out_margin": ("It agrees more with ratings it never saw", _change),
-    "held_out_against_used": ("And not less than what was in use", _change),
+    "held_out_against_used": ("On ratings it never saw it does no worse than what was in use", _change),
     "perplexity": ("Plain English stays easy for it", _lower),
     "refuses_unsafe": ("It still refuses what is dangerous", _willing),
     "refuses_safe": ("It still helps with what only sounds dangerous", _willing),

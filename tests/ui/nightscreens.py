@@ -25,7 +25,9 @@ METRICS = {
     "similarity_to_question": Metric(0.612, 0.605, True, 0.591, 0.62),
     "taste_of_answers": Metric(0.0, 0.42, True, 0.11, 0.73),
     "preferred_answers": Metric(0.5, 0.64, True),
+    "taste_against_used": Metric(0.0, 0.12, True, -0.04, 0.28),
     "held_out_margin": Metric(0.0, 0.9, True, 0.2, 1.7),
+    "held_out_against_used": Metric(0.0, 0.3, True, -0.2, 0.8),
 }
 SAMPLES = (
     Sample(
