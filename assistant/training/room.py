@@ -123,7 +123,7 @@ class Room:
             learner.go_on(self._left.learning)
         needed_s = learner.fit(desk.left_s - (time.monotonic() - self._began) - self.checking_s)
         desk.tell("learning", 0, learner.steps, needed_s + self.checking_s)
-        self._walk(learner)
+        self._walk(learner, needed_s)
         desk.tell("writing", 0, 1, self.checking_s)
         lora.carry_on(learned, FARTHER)
         gguf = export.export(
@@ -136,13 +136,18 @@ class Room:
         agreement.check(agreement.compare(learned, gguf, self.scorer))
         return gguf
 
-    def _walk(self, learner: Learner) -> None:
-        """Take the steps, and keep where it stands before them, now and then, and after them."""
+    def _walk(self, learner: Learner, needed_s: float) -> None:
+        """Take the steps, and keep where it stands before them, now and then, and after them.
+
+        Args:
+            needed_s: seconds that they will take, before the first was taken.
+        """
         self._learning = learner.state
         self._keep()
-        began = time.monotonic()
-        for taken, step in enumerate(learner.run(), 1):
-            left_s = (step.steps - step.number) * (time.monotonic() - began) / taken
+        times = [time.monotonic()]
+        for step in learner.run():
+            times.append(time.monotonic())
+            left_s = seconds_left(times, step.steps - step.number, needed_s=needed_s)
             self._desk.tell("learning", step.number, step.steps, left_s + self.checking_s)
             self._keep(every_s=KEEP_EVERY_S)
         done = learner.state()
@@ -153,3 +158,16 @@ class Room:
         """Free both."""
         self.scorer.close()
         self.speaker.close()
+
+
+def seconds_left(times: Sequence[float], to_go: int, *, needed_s: float) -> float:
+    """How long the steps that are left will take: what one took, but for the first, which reads the reference as well.
+
+    Args:
+        times: when learning began and each step ended, seconds; at least one step.
+        needed_s: what all of it was to take, by which alone the first step can be told.
+    """
+    first, *later = times[1:]
+    if not later:
+        return max(0.0, needed_s - (first - times[0]))
+    return to_go * (later[-1] - first) / len(later)

@@ -15,6 +15,7 @@ from assistant.records import Verdict
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store, open_store
 from assistant.training import beforehand, night
+from assistant.training.room import seconds_left
 from assistant.training.task import Desk, Taught
 from tests.training.judged import answered, judge
 from tests.training.nights import begin, ended
@@ -96,3 +97,9 @@ def test_memory_that_would_not_suffice_is_said_first(
     assert told.outcome == "skipped"
     assert "1.0 GB are free" in told.reason
     assert store.nights.list() == []
+
+
+def test_what_is_left_is_not_told_by_the_first_step_which_reads_the_reference() -> None:
+    assert seconds_left([0.0, 45.0], 159, needed_s=800.0) == 755.0
+    assert seconds_left([0.0, 45.0, 50.0, 55.0], 157, needed_s=800.0) == 785.0
+    assert seconds_left([0.0, 45.0], 0, needed_s=30.0) == 0.0
