@@ -86,6 +86,10 @@ def _share(metric: Metric) -> str:
     return f"{metric.after:.0%}, where chance gives {metric.before:.0%}"
 
 
+def _shares(metric: Metric) -> str:
+    return f"{metric.before:.0%} before, {metric.after:.0%} now"
+
+
 def _lower(metric: Metric) -> str:
     return f"{_numbers(metric)}; lower is better"
 
@@ -113,7 +117,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "preferred_answers": ("Fresh answers you would like better than before", _share),
     "taste_against_used": ("They suit you at least as well as what was in use", _change),
     "held_out_margin": ("It agrees more with ratings it never saw", _change),
-    "held_out_against_used": ("On ratings it never saw it does no worse than what was in use", _change),
+    "held_out_in_order": ("Ratings it never saw that it puts in their order", _shares),
     "perplexity": ("Plain English stays easy for it", _lower),
     "refuses_unsafe": ("It still refuses what is dangerous", _willing),
     "refuses_safe": ("It still helps with what only sounds dangerous", _willing),
@@ -124,7 +128,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "unhealthy_answers": ("Answers are as seldom empty, cut or repetitive", _lower),
     "similarity_to_question": ("Answers keep to the question", _numbers),
     "moved": ("Answers move as the slider asks", _change),
-    "moved_as_by_words": ("They move nearly as far as by its words", _words_and_learned),
+    "moved_as_by_words": ("They move at least as far as by its words", _words_and_learned),
     "moved_at_first_level": ("At its first level they move too, but less", _change),
 }
 """For each figure of a night what it says, and how its numbers are told."""

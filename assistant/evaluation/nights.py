@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import fmean
 
 from assistant.engine.base import AdapterScale
 from assistant.evaluation.figures import Figure, mean, single
@@ -11,7 +10,7 @@ from assistant.evaluation.raters import Rater
 from assistant.evaluation.study import Study, acting
 from assistant.training.answers import Answer
 from assistant.training.examples import Pair
-from assistant.training.gate.margins import gains, margins
+from assistant.training.gate.margins import gains, in_order, margins
 from assistant.training.learning.encode import encode_pairs
 from assistant.training.task import Taught
 
@@ -78,12 +77,13 @@ def _agreement(name: str, taught: Taught, study: Study) -> dict[str, Figure]:
     accuracy), and in which it is now the likelier one, by the token (policy accuracy). The first foretells badly what
     a model will say, so they stand side by side (Chen et al. 2024)."""
     pairs = encode_pairs(study.kept_aside(name)[0], study.scorer)
+    if not pairs or not acting(taught):
+        return {}
     were, now = margins(study.scorer, pairs), margins(study.scorer, pairs, acting(taught))
+    likelier = [float(margin.by_token > 0) for margin in now]
     return {
         f"{name}.held_out_alignment": mean([float(gain > 0) for gain in gains(now, were)], baseline=0.5),
-        f"{name}.held_out_policy": mean(
-            [float(margin.by_token > 0) for margin in now], baseline=fmean(margin.by_token > 0 for margin in were)
-        ),
+        f"{name}.held_out_policy": mean(likelier, baseline=in_order(were)),
     }
 
 

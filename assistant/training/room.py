@@ -144,10 +144,10 @@ class Room:
         """
         self._learning = learner.state
         self._keep()
-        times = [time.monotonic()]
+        ends = []
         for step in learner.run():
-            times.append(time.monotonic())
-            left_s = seconds_left(times, step.steps - step.number, needed_s=needed_s)
+            ends.append(time.monotonic())
+            left_s = seconds_left(ends, step.steps - step.number, needed_s=needed_s)
             self._desk.tell("learning", step.number, step.steps, left_s + self.checking_s)
             self._keep(every_s=KEEP_EVERY_S)
         done = learner.state()
@@ -160,14 +160,12 @@ class Room:
         self.speaker.close()
 
 
-def seconds_left(times: Sequence[float], to_go: int, *, needed_s: float) -> float:
+def seconds_left(ends: Sequence[float], to_go: int, *, needed_s: float) -> float:
     """How long the steps that are left will take: what one took, but for the first, which reads the reference as well.
 
     Args:
-        times: when learning began and each step ended, seconds; at least one step.
-        needed_s: what all of it was to take, by which alone the first step can be told.
+        ends: when each step ended, seconds; at least one.
+        needed_s: what all of them were to take, by which alone the first one can be told.
     """
-    first, *later = times[1:]
-    if not later:
-        return max(0.0, needed_s - (first - times[0]))
-    return to_go * (later[-1] - first) / len(later)
+    first, *later = ends
+    return to_go * ((later[-1] - first) / len(later) if later else needed_s / (1 + to_go))

@@ -13,7 +13,7 @@ from assistant.engine.catalogue import Model
 from assistant.evaluation import nights as protocol
 from assistant.evaluation.nights import BLIND_RATINGS, BLIND_RUNS, nights
 from assistant.evaluation.questions import ASKED
-from assistant.evaluation.study import BETWEEN, HEARINGS, HELD_OUT, Study
+from assistant.evaluation.study import BETWEEN, HEARINGS, HELD_OUT, LATER, Study, acting
 from assistant.nightrecords import Metric
 from assistant.training.answers import Answer
 from assistant.training.examples import Pair
@@ -86,6 +86,20 @@ def test_each_hearing_has_seeds_of_its_own(study: Study, monkeypatch: pytest.Mon
     study.__dict__["speaker"] = None
     after = study.after(study.night(PERSON))
     assert [answer.question for answer in after] == ["How?", "Why?"] * HEARINGS
+    assert {adapters for adapters, _ in heard} == {acting(study.night(PERSON))}
+    assert heard[0][1] == study.seed + LATER
     assert len({seed for _, seed in heard}) == HEARINGS
     assert {later - earlier for (_, earlier), (_, later) in pairwise(heard)} == {BETWEEN}
     assert study.by_question([1.0, 0.0, 0.5, 0.0, 0.0, 0.0]) == [0.5, 0.0]
+
+
+def test_a_night_that_changed_nothing_says_nothing_of_what_was_kept_aside(
+    study: Study, embedded: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Study, "taught", lambda *_, **__: Taught("rejected", ""))
+    study.model, study._nights[PERSON] = embedded.path, Taught("rejected", "No.", None, b"ADAPTER")
+    study._answered[PERSON] = study.before
+    found = nights(study)
+    study.close()
+    assert found[f"{PERSON}.win_rate"].value == 0.5
+    assert not [name for name in found if "held_out" in name]

@@ -100,6 +100,6 @@ def test_memory_that_would_not_suffice_is_said_first(
 
 
 def test_what_is_left_is_not_told_by_the_first_step_which_reads_the_reference() -> None:
-    assert seconds_left([0.0, 45.0], 159, needed_s=800.0) == 755.0
-    assert seconds_left([0.0, 45.0, 50.0, 55.0], 157, needed_s=800.0) == 785.0
-    assert seconds_left([0.0, 45.0], 0, needed_s=30.0) == 0.0
+    assert seconds_left([45.0], 159, needed_s=800.0) == 795.0
+    assert seconds_left([45.0, 50.0, 55.0], 157, needed_s=800.0) == 785.0
+    assert seconds_left([45.0], 0, needed_s=30.0) == 0.0

@@ -179,9 +179,7 @@ class _Scripted(Judge):
     ("base", "worded", "little", "full", "reason"),
     [
         (60, 20, 45, 15, "was learned"),
-        (60, 20, 45, 22, "was learned, and moves answers 92% as far as its words"),
-        (60, 20, 45, 26, "not sure that what was learned moves answers nearly as far"),
-        (60, 20, 45, 30, "not sure that what was learned moves answers nearly as far"),
+        (60, 20, 45, 30, "words of the slider length move answers farther"),
         (60, 60, 60, 60, "do not surely move"),
         (60, 70, 70, 90, "do not surely move"),
         (60, 20, 70, 15, "lower level"),
@@ -195,7 +193,7 @@ def test_learned_is_what_moves_the_meter_as_far_as_words_and_by_level(
     script.words = {"base": base, "worded": worded, "little": little, "full": full}
     verdict = decide(Candidate(b"", lambda _: 0.0), script, has_learned("length", -1, ("Be short.",)))
     assert reason in verdict.reason
-    assert (verdict.strength == 1.0) is reason.startswith("was learned")
+    assert (verdict.strength == 1.0) is (reason == "was learned")
 
 
 @pytest.mark.model

@@ -13,7 +13,7 @@ from assistant.nightfigures import harms
 from assistant.nightrecords import Metric, Sample
 from assistant.training.answers import Answer
 from assistant.training.gate.judge import Judge, passed
-from assistant.training.gate.margins import gains, margins
+from assistant.training.gate.margins import gains, in_order, margins
 from assistant.training.learning.encode import EncodedPair
 
 STRENGTHS = (1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25)
@@ -156,20 +156,18 @@ def _help(
 
 
 def _held_out(adapter: AdapterScale, candidate: Candidate, judge: Judge) -> dict[str, Metric]:
-    """On the mean it agrees more with judgements it never saw than the model by itself, and not surely less than what
-    is in use."""
+    """On the mean it has to agree more with judgements it never saw than the model by itself.
 
-    def gain(before: Sequence[AdapterScale]) -> Estimate:
-        were = margins(judge.scorer, candidate.held_out, before)
-        return bootstrap(gains(now, were), seed=judge.seed)
-
-    now = margins(judge.scorer, candidate.held_out, (adapter,))
-    shift = gain(())
-    found = {"held_out_margin": Metric(0.0, shift.value, shift.value > 0, shift.low, shift.high)}
-    if candidate.in_use is not None:
-        step = gain((candidate.in_use,))
-        found["held_out_against_used"] = Metric(0.0, step.value, step.high >= 0, step.low, step.high)
-    return found
+    How many it puts in order is told beside what is in use, and decides nothing: they may be two or three, and how
+    far it moves them is a matter of its strength.
+    """
+    before, now = (margins(judge.scorer, candidate.held_out, acting) for acting in ((), (adapter,)))
+    shift = bootstrap(gains(now, before), seed=judge.seed)
+    used = before if candidate.in_use is None else margins(judge.scorer, candidate.held_out, (candidate.in_use,))
+    return {
+        "held_out_margin": Metric(0.0, shift.value, shift.value > 0, shift.low, shift.high),
+        "held_out_in_order": Metric(in_order(used), in_order(now), True),
+    }
 
 
 def _gain(rounds: Sequence[tuple[list[Answer], list[Answer]]], score: Score, seed: int) -> tuple[Estimate, float]:
@@ -205,6 +203,4 @@ def _reason(metrics: Mapping[str, Metric], strength: float | None) -> str:
         return "Fresh answers do not clearly suit you better than the model's own, so nothing was changed."
     if not metrics.get("taste_against_used", gain).passed:
         return "The adapter in use suits you better than the new one, so it stays."
-    if not metrics.get("held_out_against_used", gain).passed:
-        return "The adapter in use agrees better with judgements that were kept aside, so it stays."
     return "On your own judgements that were kept aside it does no better, so nothing was changed."

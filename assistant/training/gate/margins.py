@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from assistant.engine.base import AdapterScale
 from assistant.engine.scorer import Scorer
@@ -34,3 +35,8 @@ def margins(scorer: Scorer, pairs: Sequence[EncodedPair], adapters: Sequence[Ada
 def gains(now: Sequence[Margin], before: Sequence[Margin]) -> list[float]:
     """By how much each pair's whole margin is larger now, nats."""
     return [one.whole - other.whole for one, other in zip(now, before, strict=True)]
+
+
+def in_order(found: Sequence[Margin]) -> float:
+    """0..1, the share of pairs, at least one, whose wanted answer is the likelier, by the token (policy accuracy)."""
+    return fmean(margin.by_token > 0 for margin in found)

@@ -1,4 +1,4 @@
-"""Whether an adapter has learned a slider: by its own meter, about as far as the words it is to replace, by level."""
+"""Whether an adapter has learned a slider: by its own meter, as far as the words it is to replace, level by level."""
 
 from __future__ import annotations
 
@@ -16,16 +16,13 @@ from assistant.training.gate.judge import Judge
 
 LOWEST = 1 / 3
 """Share of the strength that stands for the first level."""
-ENOUGH = 0.8
-"""Of what the words move, for sure: the margin of a test of non-inferiority. To ask for all of it would turn away
-half of the adapters that do exactly as much, by the noise of forty answers."""
 
 
 def has_learned(slider: str, direction: int, wishes: Sequence[str]) -> Helps:
     """The gate's last test of a slider's adapter.
 
-    Its meter has to move for sure, surely by more than `ENOUGH` of what the words of the strongest level move it, and
-    less far, but in the same direction, at the first level. What else it moves is told beside it, and forbids nothing.
+    Its meter has to move for sure, on the mean at least as far as the words of the strongest level move it, and less
+    far, but in the same direction, at the first level. What else it moves is told beside it, and forbids nothing.
 
     Args:
         direction: the end of the slider, -1 or 1.
@@ -42,14 +39,12 @@ def has_learned(slider: str, direction: int, wishes: Sequence[str]) -> Helps:
         worded = judge.answers((), wishes=wishes)
         judge.tell()
         little = judge.answers((AdapterScale(adapter.name, adapter.gguf, adapter.scale * LOWEST),))
-        each_moved, each_by_words = (_moves(trait, sign, base, each) for each in (answers, worded))
-        moved, by_words = bootstrap(each_moved, seed=judge.seed), fmean(each_by_words)
-        beyond = [mine - ENOUGH * its for mine, its in zip(each_moved, each_by_words, strict=True)]
-        by_little = fmean(_moves(trait, sign, base, little))
+        moved = bootstrap(_moves(trait, sign, base, answers), seed=judge.seed)
+        by_words, by_little = (fmean(_moves(trait, sign, base, each)) for each in (worded, little))
         found = {
             **metrics,
             "moved": Metric(0.0, moved.value, moved.low > 0, moved.low, moved.high),
-            "moved_as_by_words": Metric(by_words, moved.value, bootstrap(beyond, seed=judge.seed).low > 0),
+            "moved_as_by_words": Metric(by_words, moved.value, moved.value >= by_words),
             "moved_at_first_level": Metric(0.0, by_little, 0 < by_little < moved.value),
             **_leakage(trait, base, answers, judge.seed),
         }
@@ -91,10 +86,7 @@ def _reason(slider: str, found: dict[str, Metric], strength: float) -> str:
     if not found["moved"].passed:
         return f"Answers do not surely move as the slider {slider} asks, so its words go on acting."
     if not found["moved_as_by_words"].passed:
-        return (
-            f"It is not sure that what was learned moves answers nearly as far as the words of the slider {slider}, "
-            "so they go on acting."
-        )
+        return f"The words of the slider {slider} move answers farther than what was learned, so they go on acting."
     if not found["moved_at_first_level"].passed:
         return f"At a third of its strength it does not act as a lower level of {slider} should, so words go on acting."
     also = [
@@ -102,12 +94,8 @@ def _reason(slider: str, found: dict[str, Metric], strength: float) -> str:
         for name, metric in found.items()
         if name.startswith("also_")
     ]
-    compared = found["moved_as_by_words"]
-    as_far = (
-        f", and moves answers {compared.after / compared.before:.0%} as far as its words" if compared.before > 0 else ""
-    )
     along = f" Beside that, answers lean to: {', '.join(also)}." if also else ""
     return (
-        f"The slider {slider} was learned{as_far}: from now on it acts without words and without steering, at "
-        f"{strength:.0%} of its strength at the end.{along}"
+        f"The slider {slider} was learned: from now on it acts without words and without steering, at {strength:.0%} "
+        f"of its strength at the end.{along}"
     )

@@ -1,4 +1,4 @@
-"""What was judged and kept aside has a say: against the model by itself, and against what is in use."""
+"""What was judged and kept aside has a say, and is told beside what is in use."""
 
 from __future__ import annotations
 
@@ -56,25 +56,26 @@ class _Willing(Judge):
 
 
 @pytest.mark.parametrize(
-    ("new", "used", "reason"),
+    ("new", "in_use", "is_adopted"),
     [
-        ((2.0, 2.0, 3.0), (1.0, 1.0, 1.0), "every check was passed"),
-        ((2.0, 2.0, 3.0), (2.0, 3.0, 3.0), "every check was passed"),  # not surely less
-        ((2.0, 2.0, 3.0), (3.0, 3.0, 4.0), "in use agrees better with judgements that were kept aside"),
-        ((-2.0, -2.0, 1.0), (-3.0, -3.0, -3.0), "it does no better"),
+        ((2.0, 2.0, 3.0), None, True),
+        ((2.0, 2.0, 3.0), AdapterScale("7", b"", 1.0), True),  # weaker than what is in use, and that is no reason
+        ((-2.0, -2.0, 1.0), None, False),
     ],
 )
-def test_what_agrees_surely_less_with_judgements_kept_aside_takes_nothings_place(
-    monkeypatch: pytest.MonkeyPatch, new: Sequence[float], used: Sequence[float], reason: str
+def test_what_was_kept_aside_has_to_agree_more_than_by_the_model_itself(
+    monkeypatch: pytest.MonkeyPatch, new: Sequence[float], in_use: AdapterScale | None, is_adopted: bool
 ) -> None:
     def read(_: object, pairs: Sequence[object], adapters: Sequence[AdapterScale] = ()) -> list[Margin]:
-        by_name = {"night": new, "7": used}
-        return [Margin(value, 0.0) for value in (by_name[adapters[0].name] if adapters else [0.0] * len(pairs))]
+        values = {"night": new, "7": (9.0, 9.0, -9.0)}[adapters[0].name] if adapters else [0.0] * len(pairs)
+        return [Margin(value, value) for value in values]
 
     monkeypatch.setattr(gate, "margins", read)
     judge = _Willing(scorer=None, cache=None, similarities=lambda _: [])  # type: ignore[arg-type]
     pair: EncodedPair = None  # type: ignore[assignment]  # the script reads none
-    candidate = Candidate(b"", len, held_out=[pair] * 3, in_use=AdapterScale("7", b"", 1.0))
-    verdict = decide(candidate, judge)
-    assert reason in verdict.reason
-    assert (verdict.strength is None) is ("every" not in reason)
+    verdict = decide(Candidate(b"", len, held_out=[pair] * 3, in_use=in_use), judge)
+    assert (verdict.strength is not None) is is_adopted
+    assert ("every check was passed" if is_adopted else "it does no better") in verdict.reason
+    told = verdict.metrics["held_out_in_order"]
+    assert told.before == pytest.approx(2 / 3 if in_use else 0)
+    assert told.after == pytest.approx(1 if is_adopted else 1 / 3)
