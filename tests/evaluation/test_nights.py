@@ -24,8 +24,8 @@ PERSON = "short_and_plain"
 SHORT, LONG = "Boil it.", "There are several considerable things to be considered here, one after the other."
 
 
-def said(question: str, text: str, how: str = "stop") -> Answer:
-    return Answer(question, text, how)  # type: ignore[arg-type]
+def said(question: str, text: str) -> Answer:
+    return Answer(question, text, "stop")
 
 
 @pytest.fixture
