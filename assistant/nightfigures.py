@@ -87,7 +87,7 @@ def _share(metric: Metric) -> str:
 
 
 def _shares(metric: Metric) -> str:
-    return f"{metric.before:.0%} in their order before, {metric.after:.0%} now"
+    return f"{metric.before:.0%} before, {metric.after:.0%} now; it decides nothing"
 
 
 def _lower(metric: Metric) -> str:
@@ -117,7 +117,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
     "preferred_answers": ("Fresh answers you would like better than before", _share),
     "taste_against_used": ("They suit you at least as well as what was in use", _change),
     "held_out_margin": ("It agrees more with ratings it never saw", _change),
-    "held_out_in_order": ("Ratings it never saw were counted too, and decide nothing", _shares),
+    "held_out_in_order": ("It was also tried how many of these it puts in order", _shares),
     "perplexity": ("Plain English stays easy for it", _lower),
     "refuses_unsafe": ("It still refuses what is dangerous", _willing),
     "refuses_safe": ("It still helps with what only sounds dangerous", _willing),
