@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
 from assistant.training.learning.objectives import Example, read_for
 
+_Item = TypeVar("_Item")
 _Weighed = TypeVar("_Weighed", EncodedPair, EncodedThumb, EncodedWritten)
 TOGETHER = 1024
 """Tokens that are read at one time; more would be no faster and take more memory."""
@@ -62,13 +63,22 @@ def parts(batch: Sequence[Example]) -> list[tuple[list[Example], float]]:
     """What of a batch is computed together, with its share of the mean; thumbs are compared with each other."""
     if any(isinstance(item, EncodedThumb) for item in batch):
         return [(list(batch), 1.0)]
-    found: list[list[Example]] = []
-    for item in batch:
+    return [(part, len(part) / len(batch)) for part in together(batch, size)]
+
+
+def together(items: Iterable[_Item], size: Callable[[_Item], int]) -> list[list[_Item]]:
+    """In their order, what is read at one time: in one row products are faster than in many.
+
+    Args:
+        size: tokens that are read for one.
+    """
+    found: list[list[_Item]] = []
+    for item in items:
         if found and sum(map(size, found[-1])) + size(item) <= TOGETHER:
             found[-1].append(item)
         else:
             found.append([item])
-    return [(part, len(part) / len(batch)) for part in found]
+    return found
 
 
 def batches(items: Sequence[Example], *, of: int) -> list[list[Example]]:
@@ -89,6 +99,11 @@ def size(item: Example) -> int:
     if isinstance(item, EncodedPair):
         return len(item.wanted.tokens) + len(item.unwanted.tokens)
     return len(read_for(item).tokens if isinstance(item, EncodedWish) else item.text.tokens)
+
+
+def length(text: Text) -> int:
+    """Its tokens."""
+    return len(text.tokens)
 
 
 def reference_size(item: Example) -> int:

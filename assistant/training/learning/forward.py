@@ -19,29 +19,32 @@ def log_probs(learned: Any, texts: Sequence[Text]) -> Tensor:
     return losses.summed(_said(learned, states, said), mask)
 
 
-def likely_log_probs(learned: Any, text: Text, rows: Tensor, tokens: Tensor) -> Tensor:
-    """(likely,) log-probabilities of a few tokens in the place of each answer token.
+def likely_log_probs(learned: Any, texts: Sequence[Text], likely: Sequence[tuple[Tensor, Tensor]]) -> list[Tensor]:
+    """Of each text (likely,) log-probabilities of a few tokens in the place of each answer token.
 
     Args:
-        rows: (likely,) which answer token each stands for, in order and none left out.
-        tokens: (likely,) their ids.
+        likely: of each text (likely,) which of its answer tokens each stands for, in order and none left out, and
+            (likely,) their ids.
     """
-    states = answer_states(learned, text)
+    import torch
+
+    each = answer_states(learned, texts)
+    begins = torch.tensor([0, *(len(states) for states in each[:-1])]).cumsum(0).tolist()
+    states = torch.cat(each)
+    rows = torch.cat([begin + places for begin, (places, _) in zip(begins, likely, strict=True)])
+    tokens = torch.cat([ids for _, ids in likely])
     first = tokens[rows.diff(prepend=rows.new_tensor([-1])) > 0]
     # in one row they share what they are divided by, so that only their logits differ
     weight = learned.get_base_model().lm_head.weight
     apart = (states[rows] * (weight[tokens] - weight[first[rows]])).sum(-1)
-    return _said(learned, states, first)[rows] + apart
+    found: Tensor = _said(learned, states, first)[rows] + apart
+    return list(found.split([len(ids) for _, ids in likely]))
 
 
-def answer_logits(learned: Any, text: Text) -> Tensor:
-    """(answer tokens, vocabulary) logits of each answer token."""
-    return logits_of(learned, answer_states(learned, text))
-
-
-def answer_states(learned: Any, text: Text) -> Tensor:
-    """(answer tokens, width) states that foretell each answer token; their logits take a hundred times the memory."""
-    return _read(learned, [text])[0]
+def answer_states(learned: Any, texts: Sequence[Text]) -> list[Tensor]:
+    """Of each text (answer tokens, width) states that foretell each; their logits take a hundred times the memory."""
+    states, _, mask = _read(learned, texts)
+    return list(states.split(mask.sum(-1).tolist()))
 
 
 def logits_of(learned: Any, states: Tensor) -> Tensor:

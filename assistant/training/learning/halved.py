@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from torch import Tensor
+from typing import Any
 
 
 def halve(learned: Any) -> None:
@@ -14,26 +11,17 @@ def halve(learned: Any) -> None:
     An adapter's first changes are smaller than the rounding of a bfloat16 sum. With activations in bfloat16 most of
     them are lost; here only the products with frozen weights are rounded, and alike with the adapter and without.
     While it learns, other products round what they multiply, not what they add up (`precision.rounding`).
+
+    Args:
+        learned: from `lora.with_adapter`.
     """
     from torch.nn import Linear
 
-    from assistant.training.learning.products import Adapted, HalfHead, HalfLinear
-
-    def adapted(layer: Any) -> Any:
-        def forward(rows: Tensor) -> Tensor:
-            if layer.disable_adapters:
-                frozen: Tensor = layer.base_layer(rows)
-                return frozen
-            a, b = layer.lora_A["default"].weight, layer.lora_B["default"].weight * layer.scaling["default"]
-            found: Tensor = Adapted.apply(rows, layer.base_layer.weight, a, b)
-            return found if layer.base_layer.bias is None else found + layer.base_layer.bias
-
-        return forward
+    from assistant.training.learning.products import HalfHead, HalfLinear
 
     for layer in learned.modules():
         if hasattr(layer, "lora_A") and isinstance(layer.base_layer, Linear):
             layer.base_layer = HalfLinear(layer.base_layer)
-            layer.forward = adapted(layer)
     learned.is_halved = True
     base = learned.get_base_model()
     base.lm_head = HalfHead(base.lm_head)

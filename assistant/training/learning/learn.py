@@ -6,15 +6,26 @@ import io
 import math
 import random
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses, objectives
-from assistant.training.learning.batches import Lesson, batches, evened, parts, reference_size, shortened, size
+from assistant.training.learning.batches import (
+    Lesson,
+    batches,
+    evened,
+    length,
+    parts,
+    reference_size,
+    shortened,
+    size,
+    together,
+)
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.learning.forward import answer_states, learning, log_probs
+from assistant.training.learning.forward import learning
 from assistant.training.learning.objectives import Example
+from assistant.training.learning.reference import Reference, anchor_states, read_reference, teachers_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -86,7 +97,7 @@ class Learner:
         import torch
 
         with learning(self._learned, self._check):
-            reference = self._reference()
+            reference = read_reference(self._learned, self._lesson, self._pace.farthest_pull)
             steps = self.steps
             while self._taken < steps:
                 batch, anchors = self._next()
@@ -110,12 +121,12 @@ class Learner:
             return 0.0
         batch = sorted(self._batches, key=lambda items: sum(map(size, items)))[len(self._batches) // 2]
         with learning(self._learned, self._check):
-            teachers = self._teachers(batch)
+            teachers = teachers_of(self._learned, batch, self._pace.farthest_pull)
             begun = time.monotonic()
-            self._pull(batch, _Reference(_Nothing(), teachers, {}))
+            self._pull(batch, Reference(_Nothing(), teachers, {}))
             rate = sum(map(size, batch)) / (time.monotonic() - begun)
             anchors = [kind[len(kind) // 2] for kind in self._lesson.anchors]
-            states = self._states(anchors)
+            states = anchor_states(self._learned, anchors)
             begun = time.monotonic()
             self._hold(anchors, states)
             holding_s = time.monotonic() - begun
@@ -183,7 +194,7 @@ class Learner:
         draw = random.Random(f"{self._seed} {self._taken} anchor")
         return self._batches[order[place]], [draw.choice(kind) for kind in self._lesson.anchors]
 
-    def _pull(self, batch: Sequence[Example], reference: _Reference) -> tuple[float, float | None]:
+    def _pull(self, batch: Sequence[Example], reference: Reference) -> tuple[float, float | None]:
         """Gather the gradients of a batch part by part: what the parts need of memory is free again in between."""
         value, orders = 0.0, []
         for part, share in parts(batch):
@@ -197,13 +208,13 @@ class Learner:
     def _hold(self, anchors: Sequence[Text], states: Mapping[Text, Tensor]) -> float:
         """Gather the gradients of what is to stay as it was."""
         value = 0.0
-        for anchor in anchors:
-            held = self._pace.anchor * objectives.held(self._learned, anchor, states[anchor])
+        for part in together(anchors, length):
+            held = self._pace.anchor * objectives.held(self._learned, part, [states[text] for text in part])
             held.backward()
             value += float(held.detach())
         return value
 
-    def _judged(self, batch: Sequence[Example], reference: _Reference) -> tuple[Tensor, float | None]:
+    def _judged(self, batch: Sequence[Example], reference: Reference) -> tuple[Tensor, float | None]:
         pairs = [item for item in batch if isinstance(item, EncodedPair)]
         if pairs:
             return objectives.judged_pairs(self._learned, pairs, reference.log_probs, beta=self._pace.beta)
@@ -219,43 +230,6 @@ class Learner:
             self._learned, thumbs, reference.log_probs, beta=self._pace.beta, weights=self._thumb_weights, is_few=is_few
         )
         return loss, None
-
-    def _reference(self) -> _Reference:
-        """What the model says with the adapter off, computed once."""
-        import torch
-
-        pairs = (*self._lesson.pairs, *self._lesson.subjects)
-        texts = [text for pair in pairs for text in (pair.wanted, pair.unwanted)]
-        texts += [thumb.text for thumb in self._lesson.thumbs]
-        texts.sort(key=lambda text: len(text.tokens))
-        found: dict[Text, float] = {}
-        with torch.inference_mode(), self._learned.disable_adapter():
-            for begin in range(0, len(texts), 8):
-                part = texts[begin : begin + 8]
-                found.update(zip(part, log_probs(self._learned, part).tolist(), strict=True))
-        anchors = [text for kind in self._lesson.anchors for text in kind]
-        return _Reference(found, self._teachers(self._lesson.wishes), self._states(anchors))
-
-    def _states(self, texts: Iterable[Text]) -> dict[Text, Tensor]:
-        import torch
-
-        with torch.no_grad(), self._learned.disable_adapter():
-            return {text: answer_states(self._learned, text) for text in texts}
-
-    def _teachers(self, items: Iterable[Example]) -> dict[EncodedWish, objectives.Taught]:
-        wishes = [item for item in items if isinstance(item, EncodedWish)]
-        return {wish: objectives.teacher(self._learned, wish, self._pace.farthest_pull) for wish in wishes}
-
-
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """What the adapter is to move away from, and towards."""
-
-    log_probs: dict[Text, float]
-    """Of judged answers."""
-    teachers: dict[EncodedWish, objectives.Taught]
-    states: dict[Text, Tensor]
-    """Of the anchors."""
 
 
 class _Nothing(dict[Text, float]):

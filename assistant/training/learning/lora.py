@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.engine import hardware
 from assistant.training.learning import precision, weights
+from assistant.training.learning.adapted import in_one_piece
 from assistant.training.learning.apart import read_apart
 from assistant.training.learning.halved import halve
 
@@ -84,4 +85,6 @@ def with_adapter(model: Any, *, seed: int, rank: int = RANK) -> Any:
         target_modules=list(PROJECTIONS),
         task_type="CAUSAL_LM",
     )
-    return get_peft_model(model, config)
+    learned = get_peft_model(model, config)
+    in_one_piece(learned)
+    return learned

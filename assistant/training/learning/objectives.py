@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses
 from assistant.training.learning.encode import EncodedPair, EncodedThumb, EncodedWish, EncodedWritten, Text
-from assistant.training.learning.forward import answer_logits, likely_log_probs, log_probs, logits_of
+from assistant.training.learning.forward import answer_states, likely_log_probs, log_probs, logits_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -81,8 +81,8 @@ class Taught:
     """(likely,) those of one row are probabilities that sum to one."""
 
 
-def teacher(learned: Any, wish: EncodedWish, farthest_pull: float = math.inf) -> Taught:
-    """The model without the adapter, steered: log p(with wish) + s (log p(with wish) - log p(its contrast)).
+def steered_teachers(learned: Any, wishes: Sequence[EncodedWish], farthest_pull: float = math.inf) -> list[Taught]:
+    """Of each wish, read in one row: the model without the adapter, steered by it.
 
     Args:
         farthest_pull: nats that steering may pull a token away from the mean of the likely ones.
@@ -90,8 +90,19 @@ def teacher(learned: Any, wish: EncodedWish, farthest_pull: float = math.inf) ->
     import torch
 
     with torch.no_grad(), learned.disable_adapter():
-        given = answer_logits(learned, wish.wished).log_softmax(-1)
-        contrast = answer_logits(learned, wish.contrast).log_softmax(-1)
+        states = answer_states(learned, [text for wish in wishes for text in (wish.wished, wish.contrast)])
+        both = (logits_of(learned, each).log_softmax(-1) for each in states)
+        return [_steered(given, contrast, farthest_pull) for given, contrast in zip(both, both, strict=True)]
+
+
+def _steered(given: Tensor, contrast: Tensor, farthest_pull: float) -> Taught:
+    """log p(with wish) + s (log p(with wish) - log p(its contrast)) of the likely ones.
+
+    Args:
+        given: (answer tokens, vocabulary) log-probabilities, as `contrast`.
+    """
+    import torch
+
     likely = given >= given.max(-1, keepdim=True).values + math.log(PLAUSIBLE)
     pull = given - contrast
     mean = (given.masked_fill(~likely, -torch.inf).softmax(-1) * pull).sum(-1, keepdim=True)
@@ -108,13 +119,14 @@ def distilled(learned: Any, wishes: Sequence[EncodedWish], teachers: Mapping[Enc
     answer. Of said wishes the student reads the words too. So nothing changes where no wish is given, and a slider
     that is moved back is back.
     """
-    found = []
-    for wish in wishes:
-        taught = teachers[wish]
-        now = likely_log_probs(learned, read_for(wish), taught.rows, taught.tokens)
-        rows = len(wish.wished.tokens) - wish.wished.answer_from
-        found.append((taught.log_probs.exp() * (taught.log_probs - now)).sum() / rows)
-    return found[0] if len(found) == 1 else sum(found[1:], found[0]) / len(found)
+    taught = [teachers[wish] for wish in wishes]
+    texts = [read_for(wish) for wish in wishes]
+    now = likely_log_probs(learned, texts, [(each.rows, each.tokens) for each in taught])
+    found = [
+        (each.log_probs.exp() * (each.log_probs - mine)).sum() / (len(text.tokens) - text.answer_from)
+        for text, each, mine in zip(texts, taught, now, strict=True)
+    ]
+    return sum(found[1:], found[0]) / len(found)
 
 
 def read_for(wish: EncodedWish) -> Text:
@@ -122,19 +134,24 @@ def read_for(wish: EncodedWish) -> Text:
     return wish.plain if wish.is_silent else wish.wished
 
 
-def held(learned: Any, text: Text, was: Tensor) -> Tensor:
-    """How far a text that nobody judged has moved from what it was.
+def held(learned: Any, texts: Sequence[Text], was: Sequence[Tensor]) -> Tensor:
+    """How far texts that nobody judged have moved from what they were: the sum of each one's mean.
 
     Args:
-        was: its states with the adapter off.
+        was: of each, its states with the adapter off.
     """
     import torch
 
-    student = answer_logits(learned, text)
+    students = [logits_of(learned, states) for states in answer_states(learned, texts)]
     with torch.no_grad():
-        reference = logits_of(learned, was)
-    everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
-    return losses.divergence(student[None], reference[None], everywhere).mean()
+        references = [logits_of(learned, states) for states in was]
+    return sum(map(_apart, students[1:], references[1:]), _apart(students[0], references[0]))
+
+
+def _apart(student: Tensor, reference: Tensor) -> Tensor:
+    """The divergence of one text's logits, mean over its answer."""
+    everywhere = student.new_ones(1, len(student)).bool()
+    return losses.divergence(student[None], reference[None], everywhere).squeeze(0)
 
 
 def _mismatched(texts: Sequence[Text]) -> list[Text]:

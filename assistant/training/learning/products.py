@@ -1,4 +1,5 @@
-"""Products with frozen weights, rounded to bfloat16, as torch's functions and layers. Importing it imports torch."""
+"""Products with frozen weights, whole or rounded to bfloat16, as torch's functions and layers. Importing it imports
+torch."""
 
 from __future__ import annotations
 
@@ -16,15 +17,16 @@ TOGETHER = 4096
 class Adapted(Function):  # type: ignore[misc]  # torch says nothing of its types
     """rows W^T + (rows A^T) B^T, in one piece: nothing in between is written down twice.
 
-    Both addends are rounded alike, relative to their own size, and added in float32: the second one is so small at
-    first that it would be lost in a rounded sum.
+    Everything is multiplied as precisely as W is kept. Where that is bfloat16, both addends are rounded alike,
+    relative to their own size, and added in float32: the second one is so small at first that it would be lost in a
+    rounded sum.
     """
 
     @staticmethod
     def forward(ctx: Any, rows: Tensor, weight: Tensor, a: Tensor, b: Tensor) -> Tensor:
         """(..., inputs), (outputs, inputs), (rank, inputs), (outputs, rank) -> (..., outputs)."""
-        flat = rows.reshape(-1, rows.shape[-1]).bfloat16()
-        inner = flat @ a.bfloat16().T
+        flat = rows.reshape(-1, rows.shape[-1]).to(weight.dtype)
+        inner = flat @ a.to(weight.dtype).T
         found = linear(flat, weight).float().addmm_(inner.float(), b.T)
         ctx.save_for_backward(flat, inner, weight, a, b)
         return found.view(*rows.shape[:-1], -1)
@@ -33,8 +35,8 @@ class Adapted(Function):  # type: ignore[misc]  # torch says nothing of its type
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, None, Tensor, Tensor]:
         """Gradients of the rows and of the adapter's two matrices; the frozen weights have none."""
         flat, inner, weight, a, b = ctx.saved_tensors
-        each = gradient.reshape(-1, gradient.shape[-1]).bfloat16()
-        back = each @ b.bfloat16()
+        each = gradient.reshape(-1, gradient.shape[-1]).to(weight.dtype)
+        back = each @ b.to(weight.dtype)
         to_rows = None
         if ctx.needs_input_grad[0]:
             to_rows = (each @ weight).float().addmm_(back.float(), a).view(*gradient.shape[:-1], -1)

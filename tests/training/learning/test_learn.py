@@ -18,10 +18,9 @@ from assistant.training.answers import Answer
 from assistant.training.examples import Exchange, Prompt, Thumb
 from assistant.training.gate import leak
 from assistant.training.learning import agreement, export, lora
-from assistant.training.learning.batches import Lesson, evened, parts
+from assistant.training.learning.batches import Lesson, evened
 from assistant.training.learning.encode import (
     LONGEST,
-    EncodedPair,
     EncodedThumb,
     Text,
     encode,
@@ -29,10 +28,10 @@ from assistant.training.learning.encode import (
     encode_thumbs,
     messages,
 )
-from assistant.training.learning.forward import answer_logits, log_probs
+from assistant.training.learning.forward import answer_states, log_probs, logits_of
 from assistant.training.learning.learn import Learner, Pace
 from assistant.training.learning.losses import divergence
-from assistant.training.learning.objectives import PLAUSIBLE, STEERING, distilled, judged_pairs, teacher
+from assistant.training.learning.objectives import PLAUSIBLE, STEERING, distilled, judged_pairs, steered_teachers
 from assistant.training.room import PACES
 from assistant.training.wishes import Manner, encode_wishes
 from tests.training.tastes import short_is_better
@@ -52,6 +51,11 @@ def adapter(frozen: Any) -> Iterator[Any]:
 
 def general(scorer: Scorer) -> tuple[tuple[Text, ...], ...]:
     return ((Text(tuple(scorer.tokenize(GENERAL)), 1),),)
+
+
+def foretold(adapter: Any, text: Text) -> Any:
+    (states,) = answer_states(adapter, [text])
+    return logits_of(adapter, states)
 
 
 def margin(scorer: Scorer, text: Text, gguf: bytes | None) -> float:
@@ -177,7 +181,7 @@ def test_a_wish_is_followed_further_than_its_words_are(adapter: Any, scorer: Sco
 
     answers = [Answer(pair.prompt.question, pair.wanted, "stop") for pair in short_is_better()[:4]]
     found = encode_wishes(Manner(("Answer in one short sentence.",)), answers, scorer=scorer)
-    teachers = {wish: teacher(adapter, wish) for wish in found}
+    teachers = dict(zip(found, steered_teachers(adapter, found), strict=True))
     with torch.inference_mode():
         before = float(distilled(adapter, found, teachers))
     list(Learner(adapter, Lesson(wishes=found), pace=Pace(passes=4, learning_rate=2e-4), seed=1).run())
@@ -198,12 +202,12 @@ def test_following_a_wish_has_the_loss_and_the_gradient_of_its_whole_teacher(ada
         for each in moved:
             each.add_(torch.randn(each.shape, generator=torch.Generator().manual_seed(1)) * 0.01)
         with adapter.disable_adapter():
-            given, without = (answer_logits(adapter, text).log_softmax(-1) for text in (wish.wished, wish.contrast))
+            given, without = (foretold(adapter, text).log_softmax(-1) for text in (wish.wished, wish.contrast))
         steered = given + STEERING * (given - without)
         steered[given < given.amax(-1, keepdim=True) + math.log(PLAUSIBLE)] = -1e4
-    student = answer_logits(adapter, wish.plain)
+    student = foretold(adapter, wish.plain)
     whole = divergence(student[None], steered[None], torch.ones(1, len(student), dtype=torch.bool))[0]
-    sparse = distilled(adapter, [wish], {wish: teacher(adapter, wish)})
+    sparse = distilled(adapter, [wish], {wish: steered_teachers(adapter, [wish])[0]})
     assert float(sparse.detach()) == pytest.approx(float(whole.detach()), rel=1e-4)
     for mine, its in zip(*(torch.autograd.grad(loss, moved) for loss in (sparse, whole)), strict=True):
         torch.testing.assert_close(mine, its, rtol=0.05, atol=0.02 * float(its.abs().max()))
@@ -216,10 +220,10 @@ def test_a_bounded_teacher_pulls_each_token_as_a_style_pulls_words_by_day(
 
     answer = Answer("How do I boil an egg?", "Boil it for eight minutes, then put it into cold water.", "stop")
     (wish,) = encode_wishes(Manner(("Be warm.",)), [answer], scorer=scorer, is_silent=True)
-    taught = teacher(adapter, wish, 0.25)
-    free = teacher(adapter, wish)
+    (taught,) = steered_teachers(adapter, [wish], 0.25)
+    (free,) = steered_teachers(adapter, [wish])
     with torch.no_grad(), adapter.disable_adapter():
-        given, without = (answer_logits(adapter, text).log_softmax(-1).numpy() for text in (wish.wished, wish.contrast))
+        given, without = (foretold(adapter, text).log_softmax(-1).numpy() for text in (wish.wished, wish.contrast))
     monkeypatch.setattr("assistant.engine.steering.FARTHEST_PULL", 0.25)
     for row in range(len(given)):
         tokens, logits = steered(given[row], [without[row]], [-1.0], styles=1, ends=lambda _: False, steers_end=True)
@@ -238,25 +242,6 @@ def test_torch_and_llama_cpp_read_an_answer_alike(adapter: Any, scorer: Scorer) 
         taught = log_probs(adapter, texts).tolist()
     for text, value in zip(texts, taught, strict=True):
         assert margin(scorer, text, None) == pytest.approx(value, rel=0.1, abs=1.5)
-
-
-def test_reading_together_changes_nothing(adapter: Any, scorer: Scorer) -> None:
-    import torch
-
-    texts = [text for pair in encode_pairs(short_is_better()[:3], scorer) for text in (pair.wanted, pair.unwanted)]
-    with torch.inference_mode():
-        together = log_probs(adapter, texts)
-        alone = torch.cat([log_probs(adapter, [text]) for text in texts])
-    assert torch.allclose(together, alone, rtol=1e-3, atol=1e-2)
-
-
-def test_what_is_read_at_one_time_fits_and_keeps_its_share() -> None:
-    def pair(tokens: int, weight: float) -> EncodedPair:
-        return EncodedPair(Text((1,) * tokens, 1), Text((1,) * tokens, 1), weight)
-
-    batch = [pair(100, 1.0), pair(200, 1.0), pair(400, 2.0)]
-    assert parts(batch) == [(batch[:2], 2 / 3), (batch[2:], 1 / 3)]
-    assert parts(batch[2:]) == [(batch[2:], 1.0)]
 
 
 def test_the_oldest_past_is_left_out_until_it_fits(scorer: Scorer) -> None:

@@ -64,16 +64,17 @@ def test_a_head_rounds_on_the_way_back_only() -> None:
     torch.testing.assert_close(rows.grad, plain.grad, atol=0.1, rtol=0.02)
 
 
-def test_an_adapted_product_moves_as_its_parts_would() -> None:
+@pytest.mark.parametrize(("kind", "near"), [(torch.float32, {}), (torch.bfloat16, {"atol": 0.15, "rtol": 0.02})])
+def test_an_adapted_product_moves_as_its_parts_would(kind: torch.dtype, near: dict[str, float]) -> None:
     weight = random(24, 16, seed=1)
     ours, theirs = ([random(2, 5, 16, seed=2), random(4, 16, seed=3), random(24, 4, seed=4)] for _ in range(2))
     for given in (*ours, *theirs):
         given.requires_grad_()
     pull = random(2, 5, 24, seed=5)
-    found = Adapted.apply(ours[0], weight.bfloat16(), *ours[1:])
+    found = Adapted.apply(ours[0], weight.to(kind), *ours[1:])
     plain = linear(theirs[0], weight) + linear(linear(theirs[0], theirs[1]), theirs[2])
-    torch.testing.assert_close(found, plain, atol=0.1, rtol=0.02)
+    torch.testing.assert_close(found, plain, **near)
     (found * pull).sum().backward()
     (plain * pull).sum().backward()
     for mine, its in zip(ours, theirs, strict=True):
-        torch.testing.assert_close(mine.grad, its.grad, atol=0.15, rtol=0.02)
+        torch.testing.assert_close(mine.grad, its.grad, **near)
