@@ -27,6 +27,7 @@ class Reader:
         tokens: of all sequences together.
         sequences: at most so many, sequence 0 among them.
         adapters: those of this model that were loaded, by the hash of their bytes; shared between its readers.
+        is_divided: see `Context`.
 
     Raises:
         ModelTooLarge: there is no memory for its cache.
@@ -40,9 +41,10 @@ class Reader:
         threads: int,
         adapters: dict[str, Any],
         sequences: int = 1 + MOST_BESIDE,
+        is_divided: bool = False,
     ) -> None:
         self._model, self._adapters = model, adapters
-        self.context = Context(model, tokens=tokens, threads=threads, sequences=sequences)
+        self.context = Context(model, tokens=tokens, threads=threads, sequences=sequences, is_divided=is_divided)
         self.account = ReadTokens(model.piece)
         self._acting: tuple[tuple[str, float], ...] = ()
         self._beside: list[int] = []

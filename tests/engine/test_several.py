@@ -6,6 +6,7 @@ import pytest
 
 from assistant.engine import several
 from assistant.engine.base import AdapterScale, Finished, Sampling
+from assistant.engine.context import Context, Told
 from assistant.engine.llama import LlamaSpeaker
 from assistant.errors import PromptTooLong
 from assistant.records import Message
@@ -44,12 +45,30 @@ def test_each_answer_is_the_one_it_is_alone(llama: LlamaSpeaker) -> None:
     assert {finish for _, finish in found} == {"stop", "length"}
 
 
-@pytest.mark.parametrize(("most", "tokens"), [(2, several.TOKENS), (several.MOST, 200), (1, several.TOKENS)])
+def test_what_is_said_beside_changes_no_word_to_the_last_bit(llama: LlamaSpeaker) -> None:
+    """What the likelihood of a word is added up from is its own sequence, and in the same order."""
+    context = Context(llama._model, tokens=8 * several.EACH, threads=2, sequences=8, is_divided=True)
+    prompt = [*llama.prompt_tokens(ASKED[1])] * 4
+
+    def next_ones(sequences: int) -> bytes:
+        context.clear()
+        for sequence in range(sequences):
+            context.read([Told((sequence,), place, token, False) for place, token in enumerate(prompt)])
+        begun = [Told((sequence,), len(prompt), prompt[0], True) for sequence in range(sequences)]
+        return context.read(begun)[-1].tobytes()
+
+    try:
+        assert next_ones(8) == next_ones(1)
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize(("each", "tokens"), [(1024, 2048), (64, 320), (64, several.TOKENS), (1024, 10)])
 def test_no_more_are_answered_at_a_time_than_there_is_room_for(
-    llama: LlamaSpeaker, most: int, tokens: int, monkeypatch: pytest.MonkeyPatch
+    llama: LlamaSpeaker, each: int, tokens: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = side_by_side(llama)
-    monkeypatch.setattr(several, "MOST", most)
+    monkeypatch.setattr(several, "EACH", each)
     monkeypatch.setattr(several, "TOKENS", tokens)
     assert side_by_side(llama) == whole
 
