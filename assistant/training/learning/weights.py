@@ -55,6 +55,8 @@ def load(path: Path) -> Any:
     # before the first heavy import
     os.environ.update(OFFLINE | SILENT)
     check_header(path)
+    from huggingface_hub.errors import StrictDataclassError  # what a config says of sizes that do not go together
+
     try:
         contents = read_contents(path)
         architecture = str(contents.values.get("general.architecture", "unknown"))
@@ -64,7 +66,7 @@ def load(path: Path) -> Any:
         factors = state.pop(ROPE_FACTORS, 1.0)
         model = _filled(config, state)
         model.model.rotary_emb.inv_freq.div_(factors)
-    except (OSError, ValueError, TypeError, ArithmeticError, KeyError, RuntimeError):
+    except (OSError, ValueError, TypeError, ArithmeticError, KeyError, RuntimeError, StrictDataclassError):
         raise ModelProblem("The model's weights cannot be read for learning.", "Choose another model.") from None
     return model.requires_grad_(False).eval()
 

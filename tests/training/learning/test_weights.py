@@ -75,6 +75,16 @@ def test_a_damaged_file_is_a_sentence(path: Path, data: st.DataObject) -> None:
         weights.load(damaged)
 
 
+def test_a_width_that_heads_do_not_divide_is_a_sentence(path: Path) -> None:
+    name, two, width = b"token_embd.weight", (2).to_bytes(4, "little"), tiny.WIDTH.to_bytes(8, "little")
+    whole = path.read_bytes()
+    narrow = path.with_name("narrow.gguf")
+    narrow.write_bytes(whole.replace(name + two + width, name + two + (1).to_bytes(8, "little")))
+    assert narrow.read_bytes() != whole
+    with pytest.raises(ModelProblem, match="cannot be read for learning"):
+        weights.load(narrow)
+
+
 def test_tensors_that_begin_nowhere_are_a_sentence(path: Path) -> None:
     blocks, kind = tiny.LAYERS.to_bytes(4, "little"), (4).to_bytes(4, "little")
     whole = path.read_bytes()
