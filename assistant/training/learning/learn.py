@@ -93,12 +93,14 @@ class Learner:
         self._thumb_weights = losses.kto_weights(*thumbs)
 
     def run(self) -> Generator[Step, None, None]:
-        """Take the steps that are left."""
+        """Take the steps that are left; where none are, nothing is read."""
         import torch
 
+        steps = self.steps
+        if self._taken == steps:
+            return
         with learning(self._learned, self._check):
             reference = read_reference(self._learned, self._lesson, self._pace.farthest_pull)
-            steps = self.steps
             while self._taken < steps:
                 batch, anchors = self._next()
                 self._optimiser.zero_grad(set_to_none=True)
@@ -117,7 +119,7 @@ class Learner:
         Returns:
             The seconds that it will take, by one step that is measured, of its learning and its holding back.
         """
-        if not self._batches:
+        if self._taken == self.steps:
             return 0.0
         batch = sorted(self._batches, key=lambda items: sum(map(size, items)))[len(self._batches) // 2]
         with learning(self._learned, self._check):

@@ -130,6 +130,14 @@ def test_a_night_that_was_interrupted_ends_like_one_that_was_not(frozen: Any, sc
     assert 0 < len(rest) < len(losses)
     assert rest == losses[-len(rest) :]
     assert all(bool((one == other).all()) for one, other in zip(expected, values(resumed), strict=True))
+
+    def read() -> None:
+        pytest.fail("what is learned already is not read again")
+
+    third = Learner(resumed, lesson, pace=pace, seed=5, check=read)
+    third.go_on(second.state())
+    assert (third.fit(0.0), list(third.run())) == (0.0, [])
+    assert all(bool((one == other).all()) for one, other in zip(expected, values(resumed), strict=True))
     resumed.unload()
 
 
