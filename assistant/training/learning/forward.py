@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from assistant.training.learning import losses, precision
@@ -29,7 +30,7 @@ def likely_log_probs(learned: Any, texts: Sequence[Text], likely: Sequence[tuple
     import torch
 
     each = answer_states(learned, texts)
-    begins = torch.tensor([0, *(len(states) for states in each[:-1])]).cumsum(0).tolist()
+    begins = accumulate(map(len, each[:-1]), initial=0)
     states = torch.cat(each)
     rows = torch.cat([begin + places for begin, (places, _) in zip(begins, likely, strict=True)])
     tokens = torch.cat([ids for _, ids in likely])

@@ -140,17 +140,18 @@ def held(learned: Any, texts: Sequence[Text], was: Sequence[Tensor]) -> Tensor:
     Args:
         was: of each, its states with the adapter off.
     """
+    apart = [_apart(learned, *both) for both in zip(answer_states(learned, texts), was, strict=True)]
+    return sum(apart[1:], apart[0])
+
+
+def _apart(learned: Any, now: Tensor, was: Tensor) -> Tensor:
+    """The divergence of one text's states, mean over its answer."""
     import torch
 
-    students = [logits_of(learned, states) for states in answer_states(learned, texts)]
+    student = logits_of(learned, now)
     with torch.no_grad():
-        references = [logits_of(learned, states) for states in was]
-    return sum(map(_apart, students[1:], references[1:]), _apart(students[0], references[0]))
-
-
-def _apart(student: Tensor, reference: Tensor) -> Tensor:
-    """The divergence of one text's logits, mean over its answer."""
-    everywhere = student.new_ones(1, len(student)).bool()
+        reference = logits_of(learned, was)
+    everywhere = torch.ones(1, len(student), dtype=torch.bool, device=student.device)
     return losses.divergence(student[None], reference[None], everywhere).squeeze(0)
 
 
