@@ -17,7 +17,6 @@ DOORS = {
     "transformers": ("assistant/memory/embedder.py", "assistant/training/"),
     "peft": "assistant/training/",
     "gguf": "assistant/training/",
-    "sklearn": "assistant/training/",
     "sentence_transformers": "assistant/memory/embedder.py",
     "sqlcipher3": "assistant/store/",
     "sqlite_utils": "assistant/store/",

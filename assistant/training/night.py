@@ -38,7 +38,7 @@ MOST_ASKED = 8
 """Of the person's own questions, on which wishes are learned."""
 NOTHING_DECIDED = 0.0
 """Up to when a night looked at judgements that ended without using any up."""
-CHECKPOINT_FORMAT = 11
+CHECKPOINT_FORMAT = 12
 """Counted up when checkpoints hold something else: a night with an older one is begun afresh."""
 WAITS = "It does not act, because you had switched off what was learned; you can let it act."
 
