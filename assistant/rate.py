@@ -21,19 +21,22 @@ def rate(
     reasons: Sequence[str] = (),
     better: str | None = None,
 ) -> Rating:
-    """Keep a judgement of one answer; a later one replaces it.
+    """Keep a judgement of one answer; a later one replaces it, and leaves a better version that was written before.
 
     Args:
         turn_id: the turn whose answer is judged.
         verdict: "up" or "down".
         reasons: short reasons in the person's words, empty ones ignored.
-        better: the person's own better version of the answer.
+        better: the person's own better version of the answer; None leaves the one there is, an empty one takes it away.
 
     Raises:
         UsageProblem: no such turn, or there is no answer yet to judge.
     """
     turn = _answered(turn_id, store)
     space = store.chats.get(turn.chat).space
+    if better is None:
+        before = store.ratings.of_turn(turn_id)
+        better = before.better if before is not None else None
     return store.ratings.rate(
         turn_id,
         verdict=verdict,
@@ -47,10 +50,11 @@ def rate(
 def choose(turn_a: int, turn_b: int, best: Best, *, store: Store) -> Choice:
     """Keep which of two answers to the same question is better; a later choice between the two replaces it.
 
-    The two may stand in one chat or in two, and the slider levels are those of the first one's space.
+    The two may stand in one chat or in two of the same space.
 
     Raises:
-        UsageProblem: no such turn, no answer yet, twice the same turn, or answers to different questions.
+        UsageProblem: no such turn, no answer yet, twice the same turn, or answers to different questions or in
+            different spaces.
     """
     if turn_a == turn_b:
         raise UsageProblem("An answer cannot be compared with itself.", "Name two turns.")
@@ -60,6 +64,11 @@ def choose(turn_a: int, turn_b: int, best: Best, *, store: Store) -> Choice:
             f"Turns {turn_a} and {turn_b} answer different questions.", "Choose between answers to the same one."
         )
     space = store.chats.get(a.chat).space
+    if store.chats.get(b.chat).space != space:
+        raise UsageProblem(
+            f"Turns {turn_a} and {turn_b} stand in different spaces, which may learn apart.",
+            "Choose between answers of one space.",
+        )
     return store.choices.choose(turn_a, turn_b, best=best, sliders=store.sliders.levels(space), space=space)
 
 

@@ -23,7 +23,7 @@ from assistant.rate import choose, judge, rate
 from assistant.records import NO_TASTE, Best, Blend, Choice, Judgement, Rating, Stage, Turn, Verdict
 from assistant.rewrite import rewrite
 from assistant.settings import Settings, changed, settings_from
-from assistant.sources import Options, blend_with
+from assistant.sources import Options, blend_with, taste_adapter
 from assistant.store.settings import JsonValue
 from assistant.store.store import Store, open_store
 from assistant.taste import recent, sliders, verdict
@@ -58,6 +58,7 @@ class Assistant:
         options: Options | None = None,
     ) -> Answering:
         """See `assistant.ask.ask`."""
+        options = options or Options()
         here = self._space(chat=chat, beside=beside, new=space)
         return ask(
             question,
@@ -68,9 +69,9 @@ class Assistant:
             beside=beside,
             space=space,
             options=options,
-            taste=self._steering_taste(here),
-            blend=self._blend(options or Options(), here),
-            drafts=self._drafts(options or Options(), here),
+            taste=self._steering_taste(here, options),
+            blend=self._blend(options, here),
+            drafts=self._drafts(options, here),
         )
 
     def _space(self, *, chat: int | None = None, beside: int | None = None, new: str = "personal") -> str:
@@ -79,9 +80,12 @@ class Assistant:
             chat = self.store.chats.turn(beside).chat
         return new if chat is None else self.store.chats.get(chat).space
 
-    def _steering_taste(self, space: str) -> Mapping[str, float]:
-        """What ratings show, where they may steer."""
-        return self.leanings(space) if self.settings.steering_by_ratings else NO_TASTE
+    def _steering_taste(self, space: str, options: Options) -> Mapping[str, float]:
+        """What ratings show, where they may steer: those that the adapter which acts has not learned already."""
+        if not self.settings.steering_by_ratings:
+            return NO_TASTE
+        adapter = taste_adapter(space, store=self.store, base=self.speaker.base) if options.use_adapter else None
+        return self.leanings(space, since=adapter.made if adapter is not None and adapter.strength else 0.0)
 
     def second_way(self, first: Turn) -> Way | None:
         """See `assistant.second.way`."""
@@ -96,7 +100,7 @@ class Assistant:
             speaker=self.speaker,
             finder=self.finder,
             today=date.today(),
-            taste=self._steering_taste(self._space(chat=first.chat)),
+            taste=self._steering_taste(self._space(chat=first.chat), Options()),
         )
 
     def is_worth_choosing(self, first: Turn, other: Turn) -> bool:
@@ -121,9 +125,14 @@ class Assistant:
         name, share = options.blend
         return blend_with(name, share, own=space, store=self.store, base=self.speaker.base)
 
-    def leanings(self, space: str = "personal") -> dict[str, float]:
-        """Slider -> -1..1, what ratings surely show where no slider was moved."""
-        return verdict.leanings(self.verdict(space=space).directions, self.store.sliders.levels(space))
+    def leanings(self, space: str = "personal", *, since: float = 0.0) -> dict[str, float]:
+        """Slider -> -1..1, what ratings surely show where no slider was moved.
+
+        Args:
+            since: Unix time in seconds; what was judged before says nothing.
+        """
+        found = verdict.verdict(self.store, now=time.time(), space=space, since=since, measure=self.measured)
+        return verdict.leanings(found.directions, self.store.sliders.levels(space))
 
     def rewrite(self, turn: int, *, options: Options | None = None) -> Answering:
         """See `assistant.rewrite.rewrite`."""

@@ -95,3 +95,20 @@ def test_ratings_of_one_space_steer_no_answer_of_another(home: Home, key: StoreK
             list(assistant.rewrite(there.id))
         list(assistant.ask("What is tea?"))
         assert len(speaker.beside) == 1, "where they were given they steer"
+
+
+def test_ratings_that_a_night_has_learned_do_not_steer_as_well(home: Home, key: StoreKey) -> None:
+    speaker = Listening([ANSWER])
+    with closing(open_assistant(home, key, speaker=speaker, finder=NoFinder())) as assistant:
+        choose_short(assistant.store, 20)
+        assistant.change("steering_by_ratings", True)
+        adapters = assistant.store.adapters
+        made = adapters.add(b"learned", base=speaker.base, settings={}, origins=NOTHING_OF_THEIRS)
+        adapters.use(made.id, strength=0.5)
+        list(assistant.ask("What is tea?"))
+        assert speaker.beside == (), "it acts through the adapter"
+        list(assistant.ask("What is tea?", options=Options(use_adapter=False)))
+        assert len(speaker.beside) == 1
+        adapters.off()
+        list(assistant.ask("What is tea?"))
+        assert len(speaker.beside) == 1

@@ -34,7 +34,7 @@ def run_choose(arguments: argparse.Namespace, session: Session) -> int:
     with opened(session) as assistant:
         choice = assistant.choose(arguments.turn_a, arguments.turn_b, arguments.best)
     better = {"A": choice.turn_a, "B": choice.turn_b}.get(choice.best)
-    session.output.line(f"Kept: turn {better} is better." if better is not None else "Kept: neither is good.")
+    session.output.line("Kept: no difference between them." if better is None else f"Kept: turn {better} is better.")
     session.output.result({"rating": choice.id, "best": choice.best})
     return 0
 

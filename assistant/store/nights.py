@@ -197,7 +197,7 @@ class Nights:
             " SELECT ratings.space, question FROM ratings JOIN turns ON turns.id = ratings.turn"
             " WHERE NOT has_forgotten"
             " UNION ALL SELECT choices.space, question FROM choices JOIN turns ON turns.id = choices.turn_a"
-            " WHERE NOT has_forgotten"
+            " WHERE NOT has_forgotten AND best <> 'neither'"
             ") GROUP BY space"
         )
         return {row["space"]: row["questions"] for row in rows}

@@ -61,23 +61,26 @@ def compared(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Iterable
     """
     known = {turn.id: turn for turn in turns}
     rated = {rating.turn: rating for rating in ratings if rating.turn in known}
-    found = [*_rewritten(rated.values(), known), *_chosen(choices, known), *_versions(rated, known)]
+    found = [*rewritten(rated.values(), known), *_chosen(choices, known), *_versions(rated, known)]
     return [one for one in found if not any(is_cut(known[turn]) for turn in one.turns)]
 
 
 def across(turns: Iterable[Turn], ratings: Iterable[Rating], *, besides: Sequence[Comparison]) -> list[Comparison]:
     """Thumbs that are part of no comparison, each wanted answer beside an unwanted one to another question.
 
-    They say nothing about the two questions; over many thumbs they say what is wanted.
+    They say nothing about the two questions; over many thumbs they say what is wanted. Only thumbs that were given
+    under the same sliders are compared: else what a slider did would be taken for what is liked.
 
     Args:
         besides: comparisons whose turns were judged already.
     """
     known = {turn.id: turn for turn in turns if not is_cut(turn)}
     used = {turn for one in besides for turn in one.turns}
-    left = [rating for rating in ratings if rating.turn in known and rating.turn not in used]
-    wanted = [rating for rating in left if rating.verdict == "up"]
-    unwanted = [rating for rating in left if rating.verdict == "down"]
+    left: dict[tuple[tuple[str, int], ...], tuple[list[Rating], list[Rating]]] = {}
+    for rating in ratings:
+        if rating.turn in known and rating.turn not in used:
+            both = left.setdefault(tuple(sorted(rating.sliders.items())), ([], []))
+            both[rating.verdict == "down"].append(rating)
     return [
         Comparison(
             known[up.turn].answer,
@@ -87,9 +90,9 @@ def across(turns: Iterable[Turn], ratings: Iterable[Rating], *, besides: Sequenc
             (up.turn, down.turn),
             min(up.made, down.made),
             ACROSS_QUESTIONS,
-            # a level both were given under is the only one they can speak of
-            {name: level for name, level in up.sliders.items() if down.sliders.get(name) == level},
+            up.sliders,
         )
+        for wanted, unwanted in left.values()
         for up, down in zip(wanted, unwanted, strict=False)
     ]
 
@@ -119,8 +122,8 @@ def is_cut(turn: Turn) -> bool:
     return turn.finish != "stop" or not turn.answer.strip()
 
 
-def _rewritten(ratings: Iterable[Rating], known: Mapping[int, Turn]) -> list[Comparison]:
-    """The person's own version against the model's."""
+def rewritten(ratings: Iterable[Rating], known: Mapping[int, Turn]) -> list[Comparison]:
+    """The person's own versions against the model's, also against those that were cut off."""
     return [
         Comparison(
             rating.better,

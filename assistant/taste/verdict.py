@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.taste import comparisons as judged
 from assistant.taste.comparisons import Comparison
 from assistant.taste.features import Measure, features
-from assistant.taste.slider_traits import SLIDER_OF, TRAIT_WORDS, WORDS
+from assistant.taste.slider_traits import SLIDER_OF, SLIDER_TRAITS, TRAIT_WORDS, WORDS
 from assistant.taste.traits import TRAITS
 from assistant.taste.usermodel import UserModel, fit
 
@@ -94,9 +94,15 @@ class Verdict:
     question: Question | None
 
 
-def verdict(store: Store, *, now: float, space: str = "personal", measure: Measure = features) -> Verdict:
-    """What the ratings of one space say."""
-    found = judged.read(store, space=space)
+def verdict(
+    store: Store, *, now: float, space: str = "personal", since: float = 0.0, measure: Measure = features
+) -> Verdict:
+    """What the ratings of one space say.
+
+    Args:
+        since: Unix time in seconds; what was judged before is left out.
+    """
+    found = [one for one in judged.read(store, space=space) if one.made >= since]
     if not found:
         return Verdict((), 0, None)
     levels = store.sliders.levels(space)
@@ -140,9 +146,11 @@ def directions(model: UserModel) -> tuple[Direction, ...]:
 def leanings(found: Sequence[Direction], levels: Mapping[str, int]) -> dict[str, float]:
     """Slider -> -1..1, how surely answers are liked toward its ends; only what is sure, and only unmoved sliders.
 
-    What is less sure is asked about, and never acted on.
+    What is less sure is asked about, and never acted on. A slider speaks for its trait: who moved the one for detail
+    has said how long answers are to be.
     """
-    sure = [one for one in found if one.slider and one.certainty >= ACTS_FROM and not levels.get(one.slider)]
+    moved = {SLIDER_TRAITS[name][0] for name, level in levels.items() if level and name in SLIDER_TRAITS}
+    sure = [one for one in found if one.slider and one.certainty >= ACTS_FROM and one.trait not in moved]
     return {
         one.slider: SLIDER_OF[one.trait][1] * (2 * one.certainty - 1) * (1 if one.weight > 0 else -1)
         for one in sure
@@ -172,14 +180,14 @@ def question(
         level = levels.get(slider, 0)
         counted = [one for one in found if one.sliders.get(slider, 0) == level]
         since = (left or {}).get(slider, 0.0)
-        if sum(one.made > since for one in counted) < LEAST:
+        newer = [one for one in counted if one.made > since]
+        if len(newer) < LEAST or fit(newer, now=now, measure=measure, only=trait).speaking_of(trait) < LEAST:
             continue
         alone = fit(counted, now=now, measure=measure, only=trait)
         beside_others = fit(counted, now=now, measure=measure)
         way = direction * (1 if alone.weight(trait) > 0 else -1)
         if (
-            alone.speaking_of(trait) < LEAST
-            or alone.certainty(trait) < ASKS_FROM
+            alone.certainty(trait) < ASKS_FROM
             or beside_others.certainty(trait) < ASKS_FROM_BESIDE_OTHERS
             or alone.weight(trait) * beside_others.weight(trait) < 0
             or level * way >= AT_THE_END

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.records import Choice, Rating, Turn
-from assistant.taste.comparisons import Comparison, compared, freshness, is_cut
+from assistant.taste.comparisons import Comparison, compared, freshness, is_cut, rewritten
 
 HELD_OUT_SHARE = 0.25
 LEAST_DIFFERENCE = 0.05
@@ -111,12 +111,15 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
         for one in compared(known.values(), rated.values(), choices)
         if closed.isdisjoint(one.turns) and (pair := _pair(one, known, now))
     ]
-    # a better version has one turn only: the other text is the person's own
-    better = [pair for one, pair in judged if one.kind == "rating" and len(one.turns) == 1]
+    # the person's own text shows how they write, also where the answer it is for was cut off
+    better = [
+        pair
+        for one in rewritten(rated.values(), known)
+        if closed.isdisjoint(one.turns) and (pair := _pair(one, known, now))
+    ]
     pairs = [pair for _, pair in judged]
     paired = {turn for pair in pairs for turn in pair.turns}
     thumbs = [thumb for thumb in _thumbs(rated.values(), known, now) if not paired.intersection(thumb.turns)]
-    thumbs += _neither(choices, known, now)
     thumbs = [thumb for thumb in thumbs if closed.isdisjoint(thumb.turns)]
     pairs = _once(pairs)
     return Examples(
@@ -185,16 +188,6 @@ def _thumbs(ratings: Iterable[Rating], known: Mapping[int, Turn], now: float) ->
         _thumb(known[rating.turn], rating.verdict == "up", rating.made, known, now)
         for rating in ratings
         if not is_cut(known[rating.turn])
-    ]
-
-
-def _neither(choices: Iterable[Choice], known: Mapping[int, Turn], now: float) -> list[Thumb]:
-    return [
-        _thumb(known[turn], False, choice.made, known, now)
-        for choice in choices
-        if choice.best == "neither"
-        for turn in (choice.turn_a, choice.turn_b)
-        if turn in known and not is_cut(known[turn])
     ]
 
 

@@ -97,7 +97,7 @@ def _judgements(store: Store) -> Mapping[str, list[float]]:
     found: dict[str, list[float]] = {}
     judged: list[Rating | Choice] = [
         *of_answers(store.ratings.list(), store.judgements.list()),
-        *store.choices.list(),
+        *(choice for choice in store.choices.list() if choice.best != "neither"),
     ]
     for one in judged:
         found.setdefault(learns_in(one.space, own), []).append(one.made)

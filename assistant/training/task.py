@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.engine.gpu import AUTO
 from assistant.nightrecords import Metric, Origins, Purpose, Sample
+from assistant.taste.slider_traits import SLIDER_TRAITS
 from assistant.training.answers import Answer
 from assistant.training.examples import Examples, Pair, normal
 from assistant.training.leaning import leanings
@@ -109,7 +110,8 @@ class Task:
     def leanings(self) -> dict[str, int]:
         """What the judgements lean to, where the person has not moved the slider that says it."""
         found = leanings(self.learned_from, seed=self.seed)
-        return {name: level for name, level in found.items() if not self.levels.get(name)}
+        moved = {SLIDER_TRAITS[name][0] for name, level in self.levels.items() if level and name in SLIDER_TRAITS}
+        return {name: level for name, level in found.items() if SLIDER_TRAITS[name][0] not in moved}
 
     @property
     def fresh(self) -> tuple[str, ...]:

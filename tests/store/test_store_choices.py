@@ -39,6 +39,16 @@ def test_a_choice_goes_with_its_chat(store: Store) -> None:
     assert store.choices.list() == []
 
 
+def test_only_answers_of_one_space_are_compared(store: Store) -> None:
+    a = answered(store)
+    turn = store.chats.begin_turn(
+        store.chats.start(space="work").id, parent=None, question="Tea?", seed=1, sources=Sources()
+    )
+    b = store.chats.finish_turn(turn.id, answer="No.", finish="stop", stats=None)
+    with pytest.raises(UsageProblem, match="spaces"):
+        choose(a.id, b.id, "A", store=store)
+
+
 def test_only_answers_to_the_same_question_are_compared(store: Store) -> None:
     a, b = answered(store), answered(store, "Coffee?")
     empty = store.chats.begin_turn(a.chat, parent=a.id, question="Tea?", seed=1, sources=Sources())

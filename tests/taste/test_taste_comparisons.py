@@ -36,6 +36,16 @@ def test_thumbs_on_two_versions_are_one_comparison_and_on_two_questions_a_weak_o
     assert weak.weight == ACROSS_QUESTIONS < 1
 
 
+def test_thumbs_that_were_given_under_different_sliders_are_not_compared(store: Store) -> None:
+    rate(asked(store, "What is salt?", short("salt")).id, "up", store=store)
+    store.sliders.set("length", 3)
+    rate(asked(store, "What is wool?", long("wool")).id, "down", store=store)
+    assert comparisons.read(store) == []
+    rate(asked(store, "What is tin?", short("tin")).id, "up", store=store)
+    (alike,) = comparisons.read(store)
+    assert (alike.better, alike.worse, dict(alike.sliders)) == (short("tin"), long("wool"), {"length": 3})
+
+
 def test_going_on_from_a_second_answer_says_half_and_saying_so_outweighs_it(store: Store) -> None:
     one = asked(store, "What is tea?", long("tea"))
     other = asked(store, "What is tea?", short("tea"), beside=one)

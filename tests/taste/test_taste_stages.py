@@ -29,6 +29,8 @@ def answered(store: Store, question: str, answer: str) -> int:
         ({"memories": False, "tone": False}, True, True),
         ({"memories": False, "answer": False}, True, True),
         ({"tone": True, "answer": False}, True, False),
+        ({"answer": True}, False, False),
+        ({"answer": True, "tone": False}, True, True),
         ({"memories": True}, True, True),
     ],
 )
@@ -44,6 +46,14 @@ def test_a_bare_thumb_down_speaks_of_what_was_wrong(
     assert bool(of_style(given, judged)) is of_the_style
     rate(turn, "down", store=store, reasons=["too long"])
     assert len(of_style(store.ratings.list(), judged)) == 1, "a reason is about the answer"
+
+
+def test_a_thumb_up_for_an_answer_in_the_wrong_tone_says_nothing_of_its_style(store: Store) -> None:
+    turn = answered(store, "tea", "A long answer about tea.")
+    rate(turn, "up", store=store)
+    judge(turn, "tone", is_right=False, store=store)
+    given, judged = store.ratings.list(), store.judgements.list()
+    assert (len(of_answers(given, judged)), len(of_style(given, judged))) == (1, 0)
 
 
 def test_wrong_memories_teach_neither_the_taste_nor_the_night(store: Store) -> None:
@@ -65,3 +75,12 @@ def test_a_wrong_tone_is_a_thumb_down_for_that_reason_where_there_is_none(store:
     assert store.ratings.list() == []
     judge(turn, "tone", is_right=False, store=store)
     assert [(rating.verdict, rating.reasons) for rating in store.ratings.list()] == [("down", ("wrong tone",))]
+
+
+def test_a_better_version_stays_until_it_is_taken_away(store: Store) -> None:
+    turn = answered(store, "tea", "A long answer about tea.")
+    rate(turn, "down", store=store, better="Leaves in hot water.")
+    assert rate(turn, "up", store=store).better == "Leaves in hot water.", "a thumb says nothing of the version"
+    assert judge(turn, "answer", is_right=False, store=store).is_right is False
+    assert [rating.better for rating in store.ratings.list()] == ["Leaves in hot water."]
+    assert rate(turn, "down", store=store, better="").better is None

@@ -117,4 +117,6 @@ def test_only_what_is_sure_may_steer_and_only_where_no_slider_was_moved(store: S
     directions = verdict.verdict(store, now=now).directions
     found = verdict.leanings(directions, {})
     assert -1 <= found["length"] < -0.8
-    assert "length" not in verdict.leanings(directions, {"length": 1})
+    for moved in ("length", "detail"):
+        assert "length" not in verdict.leanings(directions, {moved: 1}), "either says how long answers are to be"
+    assert verdict.verdict(store, now=now, since=store.choices.list()[-1].made + 1).directions == (), "all older"

@@ -59,13 +59,12 @@ def test_a_better_version_is_imitated_too_unless_its_question_is_held_out() -> N
     assert found.written[0].text.startswith(SHORT)
 
 
-def test_a_choice_is_a_pair_and_neither_is_two_unwanted_answers() -> None:
+def test_a_choice_is_a_pair_and_neither_says_nothing() -> None:
     turns = [turn(1), turn(2, SHORT)]
     (pair,) = learn(turns, choices=[choice(1, 2, "B")]).pairs
     assert (pair.wanted, pair.unwanted) == (SHORT, LONG)
     neither = learn(turns, choices=[choice(1, 2, "neither")])
-    assert neither.pairs == ()
-    assert [thumb.is_wanted for thumb in neither.thumbs] == [False, False]
+    assert (neither.pairs, neither.thumbs) == ((), ()), "no difference is no word against either"
 
 
 def test_an_answer_that_was_gone_on_from_is_better_than_the_one_before_it_but_says_less() -> None:
@@ -87,6 +86,7 @@ def test_an_answer_that_was_cut_is_never_an_example() -> None:
         turns = [turn(1, finish=finish), turn(2, SHORT)]
         found = learn(turns, [rating(1, "down", SHORT)], [choice(1, 2, "B")])
         assert (found.pairs, found.thumbs, found.held_out) == ((), (), ())
+        assert [written.text for written in found.written] == [SHORT], "the person's own words are whole"
 
 
 def test_answers_that_barely_differ_count_little_or_not_at_all() -> None:
