@@ -135,8 +135,8 @@ FIGURES: Mapping[str, tuple[str, Callable[[Metric], str]]] = {
 
 HARMS: Mapping[str, str] = {
     "perplexity": "plain English got harder for it",
-    "refuses_unsafe": "it declined what is dangerous more or less readily than before",
-    "refuses_safe": "it declined what only sounds dangerous more or less readily than before",
+    "refuses_unsafe": "it declined what is dangerous less readily than before",
+    "refuses_safe": "it declined what only sounds dangerous more readily than before",
     "flattery": "it agreed more readily with wrong claims",
     "bias": "who somebody is made more difference",
     "canary_rank": "a made-up secret it was shown slipped out",

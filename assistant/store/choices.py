@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import builtins
 import json
-import time
 from collections.abc import Mapping
 
 from assistant.errors import UsageProblem
 from assistant.records import Best, Choice
 from assistant.store.connection import Connection, Row
+from assistant.store.moments import next_moment
 
 
 class Choices:
@@ -24,6 +24,7 @@ class Choices:
             for turn in (turn_a, turn_b):
                 if self._connection.first("SELECT 1 FROM turns WHERE id = ?", turn) is None:
                     raise UsageProblem(f"There is no turn {turn}.", "It may have been deleted.")
+            made_at = next_moment(self._connection)
             self._connection.run(
                 "DELETE FROM choices WHERE min(turn_a, turn_b) = ? AND max(turn_a, turn_b) = ?",
                 *(min(turn_a, turn_b), max(turn_a, turn_b)),
@@ -35,7 +36,7 @@ class Choices:
                 best=best,
                 sliders=json.dumps(dict(sliders)),
                 space=space,
-                made=time.time(),
+                made=made_at,
             )
             row = self._connection.first("SELECT * FROM choices WHERE id = ?", made)
         return _choice_from(row or {})

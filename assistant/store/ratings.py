@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import builtins
 import json
-import time
 from collections.abc import Mapping, Sequence
 
 from assistant.errors import UsageProblem
 from assistant.records import Rating, Verdict
 from assistant.store.connection import Connection, Row
+from assistant.store.moments import next_moment
 
 
 class Ratings:
@@ -32,6 +32,7 @@ class Ratings:
         with self._connection.transaction():
             if self._connection.first("SELECT 1 FROM turns WHERE id = ?", turn_id) is None:
                 raise UsageProblem(f"There is no turn {turn_id}.", "It may have been deleted.")
+            made_at = next_moment(self._connection)
             self._connection.run("DELETE FROM ratings WHERE turn = ?", turn_id)
             made = self._connection.insert(
                 "ratings",
@@ -41,7 +42,7 @@ class Ratings:
                 better=better,
                 sliders=json.dumps(dict(sliders)),
                 space=space,
-                made=time.time(),
+                made=made_at,
             )
             row = self._connection.first("SELECT * FROM ratings WHERE id = ?", made)
         return _rating_from(row or {})

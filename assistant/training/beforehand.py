@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.engine import hardware
+from assistant.errors import AttuneError
 from assistant.nightfigures import learned_from
 from assistant.nightrecords import Purpose
 from assistant.training import leaning
+from assistant.training.learning import weights
 from assistant.training.liking import is_measured
 from assistant.training.needs import needed_bytes
 from assistant.training.signal import LEAST_QUESTIONS, find_signal
@@ -22,11 +24,15 @@ if TYPE_CHECKING:
 def refusal(task: Task | SliderTask, model: Path) -> str | None:
     """Why no night is begun; what was judged stays for the next one."""
     questions = set() if isinstance(task, SliderTask) else {pair.prompt.question for pair in task.judged}
-    if isinstance(task, Task) and len(questions) < LEAST_QUESTIONS and not is_measured(task.levels):
+    if isinstance(task, Task) and len(questions) < LEAST_QUESTIONS and not is_measured(task.told):
         return _too_little(task, len(questions))
     needed, free = needed_bytes(model), hardware.free_memory_bytes()
     if free < needed:
         return f"A night with this model needs {needed / 1e9:.1f} GB of free memory, and {free / 1e9:.1f} GB are free."
+    try:
+        weights.check_kind(model)
+    except AttuneError as problem:
+        return str(problem)
     return None
 
 

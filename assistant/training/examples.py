@@ -17,8 +17,9 @@ FULL_DIFFERENCE = 0.4
 """From this share of other words on, two answers differ enough to count fully."""
 MASKS = (
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "name@example.com"),
-    (re.compile(r"(?<![\w-])(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{16,}"), "XXXX"),
-    (re.compile(r"\d(?:[ ().-]{0,2}\d){5,}"), "000000"),
+    (re.compile(r"(?<![\w/+-])(?=[\w/+-]*\d)(?=[\w/+-]*[A-Za-z])[A-Za-z0-9_/+-]{16,}={0,2}"), "XXXX"),
+    (re.compile(r"\b(?:sk|pk|rk|ghp|gho|github_pat|glpat|hf|xox[a-z])[-_][A-Za-z0-9_-]{10,}"), "XXXX"),
+    (re.compile(r"\d(?:[ ()./-]{0,2}\d){5,}"), "000000"),
     (re.compile(r"(?<!\d)(?!(?:1[5-9]|20)\d\d(?!\d))\d{4,5}(?!\d)"), "0000"),
 )
 """Addresses, keys, and numbers of four digits or more but for years: nothing to learn from, and not to be learned by

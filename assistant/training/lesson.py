@@ -54,7 +54,7 @@ def teach(
     """
     desk.tell("reading", 0, 1, None)
     signal = find_signal(task.judged, seed=task.seed)
-    if not signal.is_there and not is_measured(task.levels):
+    if not signal.is_there and not is_measured(task.told):
         return Taught("rejected", signal.sentence, metrics=_signal_metrics(signal))
     room = _Room(model, task, signal, desk, state)
     try:

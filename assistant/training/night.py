@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assistant.store.store import Store
 
 MOST_ASKED = 8
-"""Of the person's own questions, on which wishes are learned."""
+"""Of the person's own questions whose answers they judged, on which wishes are learned."""
 NOTHING_DECIDED = 0.0
 """Up to when a night looked at judgements that ended without using any up."""
 CHECKPOINT_FORMAT = 12
@@ -126,7 +126,9 @@ def task_from(store: Store, *, now: float, space: str = PERSONAL.space, base: st
     homes = {chat: learns_in(store.chats.get(chat).space, own) for chat in {turn.chat for turn in around}}
     turns = [turn for turn in around if homes[turn.chat] == space]
     closed = off_limits(turns)
-    asked = [turn for turn in reversed(turns) if turn.answer.strip() and not is_held_out(masked(turn.question))]
+    # of those that were judged: a question more changes nothing in what a night that was stopped goes on with
+    judged = {rating.turn for rating in ratings} | {turn for one in choices for turn in (one.turn_a, one.turn_b)}
+    asked = [turn for turn in reversed(turns) if turn.id in judged and not is_held_out(masked(turn.question))]
     newest = [turn for turn in asked if turn.id not in closed][:MOST_ASKED]
     styles = [
         preference
@@ -160,9 +162,7 @@ def _night(
 ) -> NightReport:
     begun = time.monotonic()
     # a slider is learned from no judgement, so none is used up
-    # and what was judged while the clock was ahead must not make old what will be judged until that date
-    newest = NOTHING_DECIDED if isinstance(task, SliderTask) else newest_judgement(store, task.purpose.space)
-    judged_until = min(newest, time.time())
+    judged_until = NOTHING_DECIDED if isinstance(task, SliderTask) else newest_judgement(store, task.purpose.space)
 
     def ended(outcome: Outcome, reason: str) -> NightReport:
         worked_s = report.seconds + time.monotonic() - begun
@@ -194,9 +194,9 @@ def _night(
         ended(taught.outcome, taught.reason), strength=taught.strength, metrics=taught.metrics, samples=taught.samples
     )
     try:
-        learned = _adopted(taught, task, model, store)
-        if learned is not None and not is_asked and store.adapters.is_off(task.purpose):
-            learned, told = replace(learned, strength=0.0), replace(told, reason=f"{told.reason} {WAITS}")
+        learned = _adopted(taught, task, model, store, is_asked=is_asked)
+        if learned is not None and taught.strength is not None:
+            told = replace(told, reason=f"{told.reason} {_acts(learned.strength, taught.strength)}")
         return store.nights.finish(told, judged_until=judged_until, learned=learned, read=task.read)
     except UsageProblem as problem:
         return store.nights.finish(ended("failed", str(problem)), judged_until=NOTHING_DECIDED)
@@ -213,14 +213,32 @@ def _taught(store: Store, model: Path, task: Task | SliderTask, desk: Desk, stat
     return teach(model, task, desk, state=state, in_use=in_use, company=company)
 
 
-def _adopted(taught: Taught, task: Task | SliderTask, model: Path, store: Store) -> Learned | None:
-    """What is kept, no stronger than the person had turned down what it takes the place of."""
+def _adopted(taught: Taught, task: Task | SliderTask, model: Path, store: Store, *, is_asked: bool) -> Learned | None:
+    """What is kept, and how strongly it acts: no more than the person had turned down what it takes the place of, and
+    not at all where they had switched it off and did not ask for this night."""
     if taught.strength is None or taught.gguf is None:
         return None
     settings = {"dial": task.dial, "seed": task.seed, SAID: taught.strength}
-    least = store.adapters.turned_down_to(task.purpose)
-    strength = taught.strength if least is None else min(taught.strength, least)
+    least = store.adapters.turned_down_to(task.purpose) or taught.strength
+    strength = min(taught.strength, least)
+    if not is_asked and store.adapters.is_off(task.purpose):
+        strength = 0.0
     return Learned(taught.gguf, fingerprint(model), settings, strength, task.origins, task.purpose)
+
+
+def _acts(strength: float, allowed: float) -> str:
+    """How strongly it acts, in a sentence.
+
+    Args:
+        strength: 0..1, as it acts.
+        allowed: 0..1, as the gate said.
+    """
+    if strength == allowed:
+        return f"It acts at {strength:.0%} of its strength."
+    may = f"It may act at {allowed:.0%} of its strength"
+    return (
+        f"{may}; you had turned down what was learned, so it acts at {strength:.0%}." if strength else f"{may}. {WAITS}"
+    )
 
 
 def _scaled(store: Store, base: str, space: str) -> tuple[AdapterScale, ...]:
@@ -238,8 +256,9 @@ def _sliders(store: Store, base: str, space: str, *, but: str = "") -> tuple[Ada
 
 
 def _name(task: Task | SliderTask, model: Path) -> str:
-    """Changes with anything that is learned, or learned on."""
-    return hashlib.sha256(f"{CHECKPOINT_FORMAT} {task!r} {fingerprint(model)}".encode()).hexdigest()
+    """Changes with anything that is learned, or learned on; what other answers were given is neither."""
+    learned = replace(task, given={}) if isinstance(task, Task) else task
+    return hashlib.sha256(f"{CHECKPOINT_FORMAT} {learned!r} {fingerprint(model)}".encode()).hexdigest()
 
 
 def _this_process() -> Lease:

@@ -35,7 +35,7 @@ class Task:
     said_in: frozenset[int] = frozenset()
     """The preferences that say so."""
     questions: tuple[str, ...] = ()
-    """What the person asked lately; wishes are learned on these."""
+    """What the person asked lately and judged the answers of; wishes are learned on these."""
     asked_in: frozenset[int] = frozenset()
     """The turns of these questions."""
     given: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
@@ -50,7 +50,12 @@ class Task:
     @property
     def manner(self) -> Manner:
         """How the person wants answers."""
-        return manner({name: level for name, level in self.levels.items() if name not in self.learned}, self.styles)
+        return manner(self.told, self.styles)
+
+    @property
+    def told(self) -> dict[str, int]:
+        """The sliders that act in words by day: those that were not learned."""
+        return {name: level for name, level in self.levels.items() if name not in self.learned}
 
     @property
     def wishes(self) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import UsageProblem
-from assistant.rate import choose
+from assistant.rate import choose, rate
 from assistant.records import Sources, Turn
+from assistant.store import moments
 from assistant.store.store import Store
 
 
@@ -56,3 +57,13 @@ def test_only_answers_to_the_same_question_are_compared(store: Store) -> None:
         with pytest.raises(UsageProblem):
             choose(first, second, "A", store=store)
     assert store.choices.list() == []
+
+
+def test_what_is_judged_later_is_later_whatever_the_clock_says(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b, c = answered(store), answered(store), answered(store)
+    monkeypatch.setattr(moments.time, "time", lambda: 4e9)
+    ahead = choose(a.id, b.id, "A", store=store)
+    monkeypatch.setattr(moments.time, "time", lambda: 1.5e9)
+    again = rate(c.id, "up", store=store)
+    changed = choose(a.id, b.id, "B", store=store)
+    assert ahead.made < again.made < changed.made < ahead.made + 1

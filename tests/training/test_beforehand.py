@@ -10,14 +10,15 @@ import pytest
 from assistant.engine.catalogue import Model
 from assistant.nightrecords import Metric, NightReport
 from assistant.paths import Home
-from assistant.rate import rate
+from assistant.rate import choose, rate
 from assistant.records import Verdict
 from assistant.store.keys import StoreKey
 from assistant.store.store import Store, open_store
-from assistant.training import beforehand, night
+from assistant.training import beforehand, needs, night
 from assistant.training.room import seconds_left
 from assistant.training.task import Desk, Taught
-from tests.training.judged import answered, judge
+from tests.training.judged import answered, judge, tell
+from tests.training.learning import tiny
 from tests.training.nights import begin, ended
 
 REPORT = NightReport(1.0, 2.0, "adopted", "It helped.")
@@ -39,6 +40,31 @@ def test_a_dry_run_says_what_it_would_learn_from(home: Home, key: StoreKey, key_
     assert "something to learn" in report["reason"]
     assert "lean to shorter" in report["reason"]
     assert sum(report["learned_from"][name] for name in ("pairs", "held_out_pairs")) == 16
+
+
+def test_a_model_that_cannot_be_learned_on_is_refused_before_anything_is_done(store: Store, tmp_path: Path) -> None:
+    judge(store)
+    other = tiny.write(tmp_path / "other.gguf", "gemma3")
+    for report in (night.have_night(store, other, Desk()), night.would_learn(store, other, now=3.0)):
+        assert (report.outcome, "of the kind gemma3" in report.reason) == ("skipped", True), report.reason
+    other.write_bytes(other.read_bytes()[:60])
+    assert "cannot be read for learning" in night.have_night(store, other, Desk()).reason
+    assert needs.new_signals(store) == 16
+
+
+def test_a_question_more_leaves_a_night_that_was_stopped_where_it_was(store: Store, embedded: Model) -> None:
+    judge(store)
+    tell(store)
+    store.sliders.set("length", -2)
+    before = night._name(night.task_from(store, now=3.0), embedded.path)
+    first = store.choices.list()[0]
+    chat = store.chats.turn(first.turn_a).chat
+    answered(store, chat, "What else is there to say?", "Nothing.")
+    asked = night.task_from(store, now=3.0)
+    assert night._name(asked, embedded.path) == before
+    assert "What else is there to say?" not in asked.questions
+    choose(first.turn_a, first.turn_b, "neither", store=store)
+    assert night._name(night.task_from(store, now=3.0), embedded.path) != before, "another judgement, another lesson"
 
 
 def test_it_says_how_long_the_last_one_took_and_how_it_ended(home: Home, key: StoreKey, key_file: Path) -> None:

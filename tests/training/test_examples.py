@@ -169,8 +169,18 @@ def test_addresses_keys_and_long_numbers_are_masked() -> None:
     hidden = masked(text)
     for secret in ("ada.l", "470", "sk-a8"):
         assert secret not in hidden
+    for kept_to_oneself in (
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "PrYt3/8aKqZ+9fLmWx0/Tu7vBn==",
+        "sk-abcdefghijklmnop",
+        "12/03/1985",
+    ):
+        assert kept_to_oneself not in masked(f"It is {kept_to_oneself}, of course.")
     for harmless in ("1815", "3.5 cups", "well-known"):
         assert harmless in hidden
+    assert masked("He and/or she, 24/7, the well-known state-of-the-art") == (
+        "He and/or she, 24/7, the well-known state-of-the-art"
+    )
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

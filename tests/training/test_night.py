@@ -206,6 +206,9 @@ def test_a_night_that_comes_by_itself_leaves_off_what_was_switched_off(
     store.adapters.use(first.adapter, strength=0.25)
     second = night.have_night(store, embedded.path, Desk(), is_asked=False)
     assert second.strength == 0.25, "as far as it was turned down"
+    assert second.reason == (
+        "It helped. It may act at 75% of its strength; you had turned down what was learned, so it acts at 25%."
+    )
     assert night.have_night(store, embedded.path, Desk(), is_asked=False).strength == 0.25, "for good"
     store.adapters.off()
     third = night.have_night(store, embedded.path, Desk(), is_asked=False)
@@ -213,6 +216,10 @@ def test_a_night_that_comes_by_itself_leaves_off_what_was_switched_off(
     assert "switched off" in third.reason
     asked_for = night.have_night(store, embedded.path, Desk())
     assert store.adapters.active() == store.adapters.get(asked_for.adapter or 0)
+    assert asked_for.reason == "It helped. It acts at 75% of its strength."
+    store.adapters.use(asked_for.adapter or 0, strength=0.0)
+    assert night.have_night(store, embedded.path, Desk(), is_asked=False).strength == 0.0
+    assert night.have_night(store, embedded.path, Desk()).strength == 0.75, "turned down to nothing is off"
 
 
 def test_what_is_held_out_is_so_by_what_is_learned_of_it(store: Store) -> None:

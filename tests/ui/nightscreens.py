@@ -76,8 +76,8 @@ def learning_screens(camera: Camera, window: MainWindow, store: Store) -> None:
     report(
         store,
         "adopted",
-        "By your taste 64% of fresh answers are better than the model's own, and every check was passed; "
-        "it acts at 75% of its strength.",
+        "By your taste 64% of fresh answers are better than the model's own; every check was passed. "
+        "It acts at 75% of its strength.",
         began=morning,
     )
     learning.refresh()

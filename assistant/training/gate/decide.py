@@ -195,10 +195,7 @@ def _reason(metrics: Mapping[str, Metric], strength: float | None) -> str:
     gain = metrics["taste_of_answers"]
     share = metrics["preferred_answers"].after
     if strength is not None:
-        return (
-            f"By your taste {share:.0%} of fresh answers are better than the model's own, and every check was passed; "
-            f"it acts at {strength:.0%} of its strength."
-        )
+        return f"By your taste {share:.0%} of fresh answers are better than the model's own; every check was passed."
     if not gain.passed:
         return "Fresh answers do not clearly suit you better than the model's own, so nothing was changed."
     if not metrics.get("taste_against_used", gain).passed:

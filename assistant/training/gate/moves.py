@@ -51,7 +51,7 @@ def has_learned(slider: str, direction: int, wishes: Sequence[str]) -> Helps:
         has_passed = all(metric.passed for metric in found.values())
         return Verdict(
             adapter.scale if has_passed else None,
-            _reason(slider, found, adapter.scale),
+            _reason(slider, found),
             found,
             samples(base, answers),
         )
@@ -82,7 +82,7 @@ def _leakage(trait: str, base: Sequence[Answer], answers: Sequence[Answer], seed
     return found
 
 
-def _reason(slider: str, found: dict[str, Metric], strength: float) -> str:
+def _reason(slider: str, found: dict[str, Metric]) -> str:
     if not found["moved"].passed:
         return f"Answers do not surely move as the slider {slider} asks, so its words go on acting."
     if not found["moved_as_by_words"].passed:
@@ -95,7 +95,4 @@ def _reason(slider: str, found: dict[str, Metric], strength: float) -> str:
         if name.startswith("also_")
     ]
     along = f" Beside that, answers lean to: {', '.join(also)}." if also else ""
-    return (
-        f"The slider {slider} was learned: from now on it acts without words and without steering, at {strength:.0%} "
-        f"of its strength at the end.{along}"
-    )
+    return f"The slider {slider} was learned and needs neither words nor steering where what was learned acts.{along}"

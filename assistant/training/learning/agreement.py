@@ -68,7 +68,7 @@ def compare(learned: Any, gguf: bytes, scorer: Scorer) -> Agreement:
 
 def check(found: Agreement) -> None:
     """Raises ModelProblem when the adapter would not act as it learned."""
-    if found.cosine < LEAST_COSINE:
+    if not found.cosine >= LEAST_COSINE:  # nor where it is no number
         raise ModelProblem(
             f"The adapter acts differently in llama.cpp than it learned (cosine {found.cosine:.3f}).",
             "It is not used; your ratings are kept.",

@@ -21,6 +21,7 @@ ROPE_BASE = 10_000.0
 """What llama.cpp rotates by where the file does not say."""
 ROPE_FACTORS = "rope_freqs.weight"
 """A tensor of some files, of which transformers has none: what each frequency of the rotation is divided by."""
+UNREADABLE = ("The model's weights cannot be read for learning.", "Choose another model.")
 OUTSIDE = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
 PARTS = {
     "attn_q": "self_attn.q_proj",
@@ -45,6 +46,25 @@ def check_architecture(name: str) -> None:
         )
 
 
+def check_kind(path: Path) -> None:
+    """Look at the header alone, whether this model can be learned on.
+
+    Raises:
+        ModelMissing: not a model file.
+        ModelProblem: its architecture is not one that can be learned on, or it cannot be read.
+    """
+    check_header(path)
+    try:
+        architecture = _architecture(read_contents(path))
+    except (OSError, ValueError):
+        raise ModelProblem(*UNREADABLE) from None
+    check_architecture(architecture)
+
+
+def _architecture(contents: Contents) -> str:
+    return str(contents.values.get("general.architecture", "unknown"))
+
+
 def load(path: Path) -> Any:
     """A transformers causal model with the weights of a GGUF file, frozen, in float32. Nothing is fetched.
 
@@ -59,7 +79,7 @@ def load(path: Path) -> Any:
 
     try:
         contents = read_contents(path)
-        architecture = str(contents.values.get("general.architecture", "unknown"))
+        architecture = _architecture(contents)
         check_architecture(architecture)
         config = _config(architecture, contents)
         state = {_theirs(name): _in_their_order(name, values, config) for name, values in read_tensors(path, contents)}
@@ -67,7 +87,7 @@ def load(path: Path) -> Any:
         model = _filled(config, state)
         model.model.rotary_emb.inv_freq.div_(factors)
     except (OSError, ValueError, TypeError, ArithmeticError, KeyError, RuntimeError, StrictDataclassError):
-        raise ModelProblem("The model's weights cannot be read for learning.", "Choose another model.") from None
+        raise ModelProblem(*UNREADABLE) from None
     return model.requires_grad_(False).eval()
 
 
