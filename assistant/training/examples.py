@@ -84,6 +84,8 @@ class Examples:
     written: tuple[Written, ...] = ()
     held_out: tuple[Pair, ...] = ()
     """Pairs that never train: their prompts are in none of the others."""
+    thumbs_held_out: tuple[Thumb, ...] = ()
+    """So do these."""
 
     @property
     def turns(self) -> frozenset[int]:
@@ -122,9 +124,9 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
     paired = {turn for pair in pairs for turn in pair.turns}
     thumbs = [thumb for thumb in _thumbs(rated.values(), known, now) if not paired.intersection(thumb.turns)]
     thumbs = [thumb for thumb in thumbs if closed.isdisjoint(thumb.turns)]
-    pairs = _once(pairs)
+    thumbs, pairs = _once_thumbs(thumbs), _once(pairs)
     return Examples(
-        thumbs=tuple(_once_thumbs(thumb for thumb in thumbs if not is_held_out(thumb.prompt.question))),
+        thumbs=tuple(thumb for thumb in thumbs if not is_held_out(thumb.prompt.question)),
         pairs=tuple(pair for pair in pairs if not is_held_out(pair.prompt.question)),
         written=tuple(
             Written(pair.prompt, pair.wanted, pair.weight, pair.turns)
@@ -132,6 +134,7 @@ def examples(turns: Iterable[Turn], ratings: Iterable[Rating], choices: Sequence
             if not is_held_out(pair.prompt.question)
         ),
         held_out=tuple(pair for pair in pairs if is_held_out(pair.prompt.question)),
+        thumbs_held_out=tuple(thumb for thumb in thumbs if is_held_out(thumb.prompt.question)),
     )
 
 

@@ -10,7 +10,7 @@ from assistant.engine.gpu import AUTO
 from assistant.nightrecords import Metric, Origins, Purpose, Sample
 from assistant.taste.slider_traits import SLIDER_TRAITS
 from assistant.training.answers import Answer
-from assistant.training.examples import Examples, Pair, normal
+from assistant.training.examples import Examples, Pair, Thumb, normal
 from assistant.training.leaning import leanings
 from assistant.training.pause import Pause
 from assistant.training.questions import FRESH
@@ -86,8 +86,12 @@ class Task:
     @property
     def read(self) -> Origins:
         """Everything of the person's that the night reads: what is learned from, and what it is judged by."""
-        held_out = frozenset(turn for pair in self.examples.held_out for turn in pair.turns)
+        held_out = frozenset(turn for one in self._kept_aside for turn in one.turns)
         return Origins(self.origins.turns | held_out, self.origins.preferences | self._given(held_out))
+
+    @property
+    def _kept_aside(self) -> tuple[Pair | Thumb, ...]:
+        return (*self.examples.held_out, *self.examples.thumbs_held_out)
 
     def _given(self, turns: frozenset[int]) -> frozenset[int]:
         return frozenset(preference for turn in turns for preference in self.given.get(turn, ()))
@@ -95,7 +99,7 @@ class Task:
     @property
     def judged(self) -> list[Pair]:
         """Everything that was judged, as comparisons."""
-        return [*self.learned_from, *self.examples.held_out]
+        return [*self.learned_from, *self.examples.held_out, *compared(self.examples.thumbs_held_out)]
 
     @property
     def learned_from(self) -> list[Pair]:
@@ -126,9 +130,9 @@ class Task:
         """
         learned = {normal(question) for question in (*self.rated, *self.questions)}
         held_out = [
-            pair.prompt.question
-            for pair in self.examples.held_out
-            if not pair.prompt.past and len(pair.prompt.question) <= LONGEST_QUESTION
+            one.prompt.question
+            for one in self._kept_aside
+            if not one.prompt.past and len(one.prompt.question) <= LONGEST_QUESTION
         ]
         theirs = [question for question in dict.fromkeys(held_out) if normal(question) not in learned][:MOST_HELD_OUT]
         asked = learned | set(map(normal, theirs))

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from assistant.records import Best, Choice, Finish, Rating, Sources, Turn, Verdict
 from assistant.taste.comparisons import HALF_LIFE_S
 from assistant.training.examples import Examples, difference, examples, is_held_out, masked
+from assistant.training.signal import compared
+from assistant.training.task import Task
 
 NOW = 2e9
 LONG = "Bread is an old food that people have baked from flour and water for a very long time."
@@ -41,6 +43,18 @@ def test_a_thumb_is_wanted_or_unwanted_and_nothing_else() -> None:
     found = learn([turn(1), turn(2, SHORT, question=ANOTHER)], [rating(1, "down"), rating(2, "up")])
     assert {(thumb.answer, thumb.is_wanted) for thumb in found.thumbs} == {(LONG, False), (SHORT, True)}
     assert found.pairs == ()
+
+
+def test_thumbs_on_questions_that_are_held_out_are_looked_at_and_never_learned() -> None:
+    questions = [f"What is thing {number}?" for number in range(40)]
+    turns = [replace(turn(number), question=question) for number, question in enumerate(questions, 1)]
+    found = learn(turns, [rating(each.id, "up" if each.id % 2 else "down") for each in turns])
+    aside = {thumb.prompt.question for thumb in found.thumbs_held_out}
+    assert aside == {question for question in questions if is_held_out(question)}
+    assert not aside & {thumb.prompt.question for thumb in found.thumbs}
+    task = Task(found)
+    assert len(task.judged) == len(compared(found.thumbs)) + len(compared(found.thumbs_held_out))
+    assert aside <= set(task.fresh)
 
 
 def test_a_better_version_is_wanted_over_the_answer() -> None:
