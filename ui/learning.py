@@ -114,7 +114,9 @@ class Learning(QObject):
         self._page.versions.settle()
         self._timer.stop()
         with QSignalBlocker(self._plan):
-            self._plan.leave()
+            night = self._plan.leave()
+        if night is not None:
+            self._keep(PROCESS, [night.pid, night.started])
 
     def _set(self, name: str, value: object) -> None:
         self._change(lambda assistant: assistant.change(name, value))  # type: ignore[arg-type]  # plain JSON

@@ -130,11 +130,20 @@ class NightProcess(QObject):
         if wait:
             process.waitForFinished(LEAVING_MS)
 
+    def leave_behind(self, run: Run) -> Lease | None:
+        """Start one that is to outlive the window, and hear no more of it; None where it does not start."""
+        self.start(run)
+        process = self._process
+        if process is None or not process.waitForStarted(LEAVING_MS):
+            return None
+        process.waitForBytesWritten(LEAVING_MS)  # its key
+        self.leave(wait=False)
+        return _lease_of(process)
+
     def _tell_began(self) -> None:
-        if self._process is not None:
-            with suppress(psutil.Error):
-                pid = self._process.processId()
-                self.began.emit(Lease(pid, processes.started_s(pid)))
+        lease = None if self._process is None else _lease_of(self._process)
+        if lease is not None:
+            self.began.emit(lease)
 
     def _read(self) -> None:
         process = self._process
@@ -163,6 +172,12 @@ class NightProcess(QObject):
         if process is not None:
             process.deleteLater()
         self.ended.emit(ending)
+
+
+def _lease_of(process: QProcess) -> Lease | None:
+    with suppress(psutil.Error):
+        return Lease(process.processId(), processes.started_s(process.processId()))
+    return None
 
 
 def end_left_behind(night: Lease) -> None:

@@ -61,15 +61,23 @@ class NightPlan(QObject):
             self._process.stop()
         self._settle()
 
-    def leave(self) -> None:
-        """The window closes: only a night that may outlive it goes on."""
+    def leave(self) -> Lease | None:
+        """The window closes: only a night that may outlive it goes on.
+
+        Returns:
+            One that had made room for a night now, or rested, and waits for its hours from here on; None where none.
+        """
         run, self._run = self._run, None
-        self._planned, self._wants_now = None, False
+        planned, self._planned = self._planned, None
+        self._wants_now = False
         self._rest.stop()
         is_to_end = run is not None and not run.outlives
         if is_to_end:
             self._process.stop()
         self._process.leave(wait=is_to_end)
+        if planned is None or not planned.outlives or run == planned:
+            return None
+        return self._process.leave_behind(planned)
 
     def _settle(self) -> None:
         wanted = NOW if self._wants_now else self._planned
