@@ -65,22 +65,16 @@ class Calibration(QObject):
     def begin(self) -> None:
         """Offer it by itself, once, in a store that knows nothing of the person yet."""
 
-        def is_due(assistant: Assistant) -> bool:
-            kept = assistant.store.calibration
-            due = kept.is_due()
-            if due:
-                kept.note_asked()
-            return due
-
         def offer(due: bool) -> None:
-            # who already types has something better to do
+            # who already types has something better to do, and is asked the next time
             if due and not self._field.text():
+                self._desk.run(lambda assistant: assistant.store.calibration.note_asked())
                 has_focus = self._field.editor.hasFocus()
                 self._show()
                 if has_focus:
                     self.page.take_focus()
 
-        self._desk.run(is_due, offer)
+        self._desk.run(lambda assistant: assistant.store.calibration.is_due(), offer)
 
     def start(self) -> None:
         """Ask, from the first pair on, because the person wants it."""
@@ -88,8 +82,11 @@ class Calibration(QObject):
         self.page.take_focus()
 
     def leave(self) -> None:
-        """Back to the conversation: nothing is set, and the person can ask."""
+        """Back to the conversation: nothing is set, what was chosen so far is kept, and the person can ask."""
         if self.is_shown:
+            begun = self.page.begun
+            if begun:
+                self._desk.run(lambda assistant: assistant.store.calibration.keep(begun))
             self.stack.setCurrentIndex(0)
             self._field.setFocus()
 

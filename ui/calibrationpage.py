@@ -111,6 +111,11 @@ class CalibrationPage(QWidget):
 
     # asking
 
+    @property
+    def begun(self) -> dict[str, Best]:
+        """What was chosen while pairs are still being asked; empty once they came to their end."""
+        return dict(self._chosen) if self._place < len(PAIRS) else {}
+
     def begin(self) -> None:
         """Ask from the first pair on."""
         self._chosen = {}

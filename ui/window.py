@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
             self._is_closed = True
             self.hide()
             self.drafts.keep()
+            self.calibration.leave()
             self.notice.settle()
             self.learning.leave()
             end(self._speech, self._desk)

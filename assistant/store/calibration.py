@@ -16,21 +16,21 @@ ASKED = "calibration_asked"
 
 
 class Calibration:
-    """The choices of the last time; doing it again replaces them all."""
+    """The choices; a pair that is asked again has the newest one."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def keep(self, choices: Mapping[str, Best]) -> None:
-        """Replace what was chosen before.
+        """Keep choices, in place of earlier ones of the same pairs.
 
         Args:
             choices: name of a pair -> what was chosen. Raises UsageProblem for anything but A, B or neither.
         """
         now = time.time()
         with self._connection.transaction():
-            self._connection.run("DELETE FROM calibration_choices")
             for pair, best in choices.items():
+                self._connection.run("DELETE FROM calibration_choices WHERE pair = ?", pair)
                 self._connection.insert("calibration_choices", pair=pair, best=best, made=now)
             self.note_asked()
 

@@ -85,18 +85,28 @@ def test_one_click_skips_it_and_the_person_can_type(first: MainWindow, qtbot: Qt
     assert (kept_choices(kept), kept.sliders.levels()) == ({}, {})
 
 
-def test_a_question_is_a_not_now(first: MainWindow, ask: Ask, kept: Store) -> None:
+def test_a_question_is_a_not_now_and_what_was_chosen_is_kept(first: MainWindow, ask: Ask, kept: Store) -> None:
     first.calibration.page.choose("A")
     ask(first, "Hello?")
     assert not first.calibration.is_shown
     assert first.transcript.views[-1].turn.question == "Hello?"
-    assert (kept_choices(kept), kept.sliders.levels()) == ({}, {})
+    assert (kept_choices(kept), kept.sliders.levels()) == ({PAIRS[0].name: "A"}, {})
+
+
+def test_closing_the_window_midway_keeps_what_was_chosen(first: MainWindow, kept: Store) -> None:
+    first.calibration.page.choose("B")
+    first.close()
+    assert kept_choices(kept) == {PAIRS[0].name: "B"}
 
 
 def test_who_already_types_is_not_interrupted(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
     window.composer.editor.setPlainText("What is")
     assert not is_offered(window, qtbot)
+    window.composer.editor.clear()
+    window.drafts.keep()
+    window.close()
+    assert is_offered(open_window(), qtbot), "who was not asked is asked the next time"
 
 
 def test_keys_choose_and_only_what_stays_ticked_is_set(first: MainWindow, qtbot: QtBot, kept: Store) -> None:
@@ -144,7 +154,7 @@ def test_enough_is_enough_and_a_slip_can_be_taken_back(first: MainWindow, qtbot:
     qtbot.waitUntil(lambda: kept_choices(kept) == {"egg": "A", "job": "neither"})
 
 
-def test_it_can_be_done_again_and_leaving_midway_keeps_what_was(first: MainWindow, qtbot: QtBot, kept: Store) -> None:
+def test_it_can_be_done_again_and_leaving_midway_keeps_the_rest(first: MainWindow, qtbot: QtBot, kept: Store) -> None:
     answer_all(first, qtbot, SHORT)
     first.calibration.leave()
     press(first.panel.sliders, "Ten short pairs of answers to choose from")
@@ -153,8 +163,7 @@ def test_it_can_be_done_again_and_leaving_midway_keeps_what_was(first: MainWindo
     qtbot.keyClick(first.calibration.page, Qt.Key.Key_2)
     qtbot.keyClick(first.calibration.page, Qt.Key.Key_Escape)
     assert not first.calibration.is_shown
-    settle(first, qtbot)
-    assert kept_choices(kept) == SHORT
+    qtbot.waitUntil(lambda: kept_choices(kept) == SHORT | {PAIRS[0].name: "B"})
     first.calibration.start()
     answer_all(first, qtbot, SHORT | {"egg": "B", "sleep": "A"})
     assert kept_choices(kept)["egg"] == "B"
