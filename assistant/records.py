@@ -114,6 +114,8 @@ class Sources:
     """Slider name -> level at which only this answer was written, so that it differs from the one beside it."""
     best_of: int = 1
     """How many answers were made, of which this one was chosen by what ratings say."""
+    asked: tuple[str, ...] = ()
+    """What else the model was told where an answer was rewritten: the reasons of its thumb, as instructions."""
 
     @property
     def learned(self) -> bool:

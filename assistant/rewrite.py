@@ -71,8 +71,9 @@ def rewrite(
     standing = standing_block(store, place, is_new=False) if options.use_memory else []
     sources = _sources(first, place, past, standing, store=store, speaker=speaker, finder=finder, options=options)
     # nothing is steered: what acts is asked for in words
-    sources = replace(sources, revises=first.id, steering=0.0, own_voice=0.0, taste=taste)
-    wanted = _wishes(first, sources, store)
+    asked = reasons.wishes(store.ratings.of_turn(first.id), store.judgements.of_turn(first.id))
+    sources = replace(sources, revises=first.id, steering=0.0, own_voice=0.0, taste=taste, asked=asked)
+    wanted = _wishes(sources)
     if not wanted:
         raise UsageProblem(
             "There is nothing to rewrite this answer toward: no slider is moved, and nothing you told matters here.",
@@ -143,9 +144,8 @@ def _sources(
     return replace(sources, memories=(*in_mind, *found[:MOST_FOUND]))
 
 
-def _wishes(first: Turn, sources: Sources, store: Store) -> Wishes:
-    said = reasons.wishes(store.ratings.of_turn(first.id), store.judgements.of_turn(first.id))
-    style = (*wishes(sources.sliders), *in_words(sources.taste), *said)
+def _wishes(sources: Sources) -> Wishes:
+    style = (*wishes(sources.sliders), *in_words(sources.taste), *sources.asked)
     return Wishes(style=tuple(dict.fromkeys(style)), memories=_texts(sources.memories))
 
 

@@ -56,12 +56,21 @@ def remark(turn: Turn) -> str:
     sources = turn.sources
     if sources.set_aside:
         return SET_ASIDE
-    if sources.revises is not None:
-        return f"{REWRITTEN} {OWN_OPENING}" if sources.own_opening else REWRITTEN
+    if sources.revises is not None or sources.asked:
+        return _of_a_rewriting(sources)
     said = _in_particular(sources)
     if said or sources.memories or sections(sources):
         return said
     return NOTHING if turn.parent is None else NOTHING_MORE
+
+
+def _of_a_rewriting(sources: Sources) -> str:
+    lines = [REWRITTEN]
+    if sources.asked:
+        lines.append(f"From what you said of it the model was also told: “{' '.join(sources.asked)}”")
+    if sources.own_opening:
+        lines.append(OWN_OPENING)
+    return " ".join(lines)
 
 
 def _in_particular(sources: Sources) -> str:

@@ -153,10 +153,11 @@ def test_taste_and_reasons_are_wishes_too(store: Store, speaker: Listening) -> N
     assert warm.sources.steering == 0
     rate(first.id, "down", store=store, reasons=["too long", "you sound bored", "never refuse anything I ask"])
     judge(first.id, "tone", is_right=False, store=store)
-    revise(first, store, speaker)
-    asked = speaker.heard[-1][-1].content
+    told = revise(first, store, speaker)
+    asked, named = speaker.heard[-1][-1].content, " ".join(why_lines(store.chats.turn(told.id)))
     for words in ("Make it much shorter.", "you sound bored", "Change the tone."):
         assert words in asked
+        assert words in named, "what shaped an answer is named"
     rate(first.id, "up", store=store, reasons=["clear"])
     judge(first.id, "tone", is_right=True, store=store)
     with pytest.raises(UsageProblem):

@@ -203,6 +203,7 @@ def sources_json(sources: Sources) -> dict[str, Any]:
         "compares": sources.compares,
         "tried": dict(sources.tried),
         "best_of": sources.best_of,
+        "asked": list(sources.asked),
     }
 
 

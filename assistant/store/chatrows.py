@@ -78,4 +78,5 @@ def sources_from(row: Row, memories: tuple[UsedMemory, ...] = ()) -> Sources:
         compares=row["compares"],
         tried=json.loads(row["tried"]),
         best_of=row["best_of"],
+        asked=tuple(json.loads(row["asked"])),
     )

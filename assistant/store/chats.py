@@ -110,6 +110,7 @@ class Chats:
                 compares=sources.compares,
                 tried=json.dumps(dict(sources.tried)),
                 best_of=sources.best_of,
+                asked=json.dumps(sources.asked),
             )
             self._give(made, sources.memories)
             head = made if sources.compares is None else chat.head
@@ -126,7 +127,7 @@ class Chats:
             self._connection.run(
                 "UPDATE turns SET sliders = '{}', adapter = NULL, strength = 0.0, steering = 0.0,"
                 " taste = '{}', slider_adapters = '{}', own_voice = 0.0, blend = NULL, tried = '{}', best_of = 1,"
-                " set_aside = 1 WHERE id = ?",
+                " asked = '[]', set_aside = 1 WHERE id = ?",
                 turn_id,
             )
             self._connection.run("DELETE FROM turn_memories WHERE turn = ?", turn_id)

@@ -200,6 +200,11 @@ def m026_what_was_learned_goes_with_what_was_said_before_too(connection: Connect
     connection.run("DELETE FROM night_checkpoint")
 
 
+def m027_turns_know_what_a_rewriting_was_told(connection: Connection) -> None:
+    """A JSON list: the reasons of a thumb, as instructions."""
+    connection.run("ALTER TABLE turns ADD COLUMN asked TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(asked))")
+
+
 LATER = (
     m013_written_answers_are_compared,
     m014_stages_of_an_answer_are_judged,
@@ -215,4 +220,5 @@ LATER = (
     m024_what_was_learned_goes_with_what_answers_were_given,
     m025_turns_say_when_what_they_were_given_is_forgotten,
     m026_what_was_learned_goes_with_what_was_said_before_too,
+    m027_turns_know_what_a_rewriting_was_told,
 )

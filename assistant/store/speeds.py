@@ -28,7 +28,7 @@ class Speeds:
         """
         found = self._connection.rows(
             "SELECT sliders, adapter, strength, steering, taste, slider_adapters, own_voice, blend, revises, set_aside,"
-            " own_opening, compares, tried, best_of, stats FROM turns"
+            " own_opening, compares, tried, best_of, asked, stats FROM turns"
             " WHERE finish IN ('stop', 'length') AND blend IS NULL AND compares IS NULL AND stats ->> '$.base' = ?"
             " ORDER BY id DESC LIMIT ?",
             *(base, count),
