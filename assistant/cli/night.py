@@ -188,8 +188,7 @@ def _teller(session: Session) -> Callable[[str, int, int, float | None], None]:
 
     def say(stage: str, done: int, of: int, left_s: float | None) -> None:
         if session.output.as_json:
-            sys.stderr.write(json.dumps({"stage": stage, "done": done, "of": of, "left_s": left_s}) + "\n")
-            sys.stderr.flush()
+            session.output.note(json.dumps({"stage": stage, "done": done, "of": of, "left_s": left_s}))
         elif stage not in told or (stage == "learning" and done % 10 == 0):
             told.add(stage)
             left = f", about {max(1, round(left_s / 60))} minutes left" if left_s else ""
