@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from assistant.memory.finder import Finder
     from assistant.store.store import Store
 
-LONGEST_STEERED = 1350
-"""Letters of a question, about 300 tokens: what stands after the wishes is read again in every way, so a longer one is
-asked in words. Letters, because nothing may need the model before the question is kept."""
+LONGEST_STEERED = 300
+"""Tokens of a question: what stands after the wishes is read again in every way, so a longer one is asked in words."""
 
 
 def ask(
@@ -71,7 +70,7 @@ def ask(
         UsageProblem: an empty question, no such chat or turn.
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
-    clock, options = Clock(time.perf_counter(), base=speaker.base), _for_its_length(question, options or Options())
+    clock, options = Clock(time.perf_counter(), base=speaker.base), options or Options()
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
     with _place(store, chat=chat, beside=beside, space=space) as (place, past):
@@ -100,10 +99,6 @@ def ask(
     yield from answered(turn, begin, store=store, clock=clock)
 
 
-def _for_its_length(question: str, options: Options) -> Options:
-    return replace(options, steering=0.0) if len(question) > LONGEST_STEERED else options
-
-
 def _words(
     turn: Turn,
     past: list[Turn],
@@ -115,6 +110,9 @@ def _words(
     drafts: Drafts | None,
 ) -> Words:
     """The answer as it comes, with nothing personal where the model would decline by itself, or not at first."""
+    # counted here: nothing may need the model before the question is kept
+    if turn.sources.steering and speaker.count([turn.question])[0] > LONGEST_STEERED:
+        turn = store.chats.leave_to_words(turn.id)
     given, how = turn, options
     messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
     if unsaid := [memory.id for memory in turn.sources.memories if not _is_said(memory, messages)]:
