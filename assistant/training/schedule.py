@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from assistant.errors import UsageProblem
+from assistant.settings import check_hours
 
 NIGHTS_OFF = (
     "Nights are switched off. `attune settings night_allowed true`, or the window's page Learning, allows them; "
@@ -82,8 +83,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         """Refuse what could never run."""
-        if 0 < (_minutes(self.ends) - _minutes(self.begins)) % 1440 < 60:
-            raise UsageProblem("The night's hours are too short.", "Leave at least one hour between the two times.")
+        check_hours(self.begins, self.ends)
         if self.idle_s < 60 or self.least_signals < 1:
             raise UsageProblem(
                 "This leaves the night no measure of when to run.", "Use at least one idle minute and one new rating."
@@ -196,7 +196,3 @@ def _left_s(night: date, facts: Facts, plan: Plan) -> float:
     last_day = night + timedelta(days=1 if plan.ends <= plan.begins else 0)
     end = datetime.combine(last_day, plan.ends, facts.zone)
     return max(0.0, end.timestamp() - facts.now.unix_s)
-
-
-def _minutes(clock: time) -> int:
-    return 60 * clock.hour + clock.minute
