@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
     from assistant.memory.finder import Finder
     from assistant.store.store import Store
 
-LONGEST_STEERED = 1350
-"""Letters of a question, about 300 tokens: what stands after the wishes is read again in every way, so a longer one is
-asked in words. Letters, because nothing may need the model before the question is kept."""
+LONGEST_STEERED = 300
+"""Tokens of a question: what stands after the wishes is read again in every way, so a longer one is asked in words."""
 
 
 def ask(
@@ -70,38 +70,33 @@ def ask(
         UsageProblem: an empty question, no such chat or turn.
         ModelProblem: the model could not answer; what was said is kept as "failed".
     """
-    clock, options = Clock(time.perf_counter(), base=speaker.base), _for_its_length(question, options or Options())
+    clock, options = Clock(time.perf_counter(), base=speaker.base), options or Options()
     if not question.strip():
         raise UsageProblem("The question is empty.", "Type something to ask.")
-    place, past = _place(store, chat=chat, beside=beside, space=space)
-    standing = standing_block(store, place, is_new=not past) if options.use_memory and not options.plain else []
-    sources = gather(
-        question,
-        place,
-        past,
-        standing,
-        store=store,
-        finder=finder,
-        base=speaker.base,
-        options=options,
-        taste=taste,
-        blend=blend,
-    )
-    compares = None if options.tried is None else beside
-    sources = replace(sources, compares=compares, best_of=drafts.count if drafts else 1)
-    seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
-    turn = store.chats.begin_turn(
-        place.id, parent=past[-1].id if past else None, question=question, seed=seed, sources=sources
-    )
+    with _place(store, chat=chat, beside=beside, space=space) as (place, past):
+        standing = standing_block(store, place, is_new=not past) if options.use_memory and not options.plain else []
+        sources = gather(
+            question,
+            place,
+            past,
+            standing,
+            store=store,
+            finder=finder,
+            base=speaker.base,
+            options=options,
+            taste=taste,
+            blend=blend,
+        )
+        compares = None if options.tried is None else beside
+        sources = replace(sources, compares=compares, best_of=drafts.count if drafts else 1)
+        seed = options.seed if options.seed is not None else secrets.randbelow(2**31)
+        parent = past[-1].id if past else None
+        turn = store.chats.begin_turn(place.id, parent=parent, question=question, seed=seed, sources=sources)
 
     def begin() -> Words:
         return _words(turn, past, standing, store=store, speaker=speaker, options=options, drafts=drafts)
 
     yield from answered(turn, begin, store=store, clock=clock)
-
-
-def _for_its_length(question: str, options: Options) -> Options:
-    return replace(options, steering=0.0) if len(question) > LONGEST_STEERED else options
 
 
 def _words(
@@ -115,6 +110,9 @@ def _words(
     drafts: Drafts | None,
 ) -> Words:
     """The answer as it comes, with nothing personal where the model would decline by itself, or not at first."""
+    # counted here: nothing may need the model before the question is kept
+    if turn.sources.steering and speaker.count([turn.question])[0] > LONGEST_STEERED:
+        turn = store.chats.leave_to_words(turn.id)
     given, how = turn, options
     messages, sampling = _prepare(turn, past, standing, store=store, speaker=speaker, options=options)
     if unsaid := [memory.id for memory in turn.sources.memories if not _is_said(memory, messages)]:
@@ -137,15 +135,23 @@ def _words(
     return stream(sampling.seed) if drafts is None else said(drafts, stream, seed=sampling.seed)
 
 
-def _place(store: Store, *, chat: int | None, beside: int | None, space: str) -> tuple[Chat, list[Turn]]:
-    """The chat and the turns that come before the new one, oldest first."""
+@contextmanager
+def _place(
+    store: Store, *, chat: int | None, beside: int | None, space: str
+) -> Generator[tuple[Chat, list[Turn]], None, None]:
+    """The chat and the turns that come before the new one, oldest first; a new chat goes where its question cannot."""
     if beside is not None:
         turn = store.chats.turn(beside)
-        return store.chats.get(turn.chat), store.chats.path(beside)[:-1]
-    if chat is None:
-        return store.chats.start(space=space), []
-    place = store.chats.get(chat)
-    return place, store.chats.branch(chat)
+        yield store.chats.get(turn.chat), store.chats.path(beside)[:-1]
+    elif chat is not None:
+        yield store.chats.get(chat), store.chats.branch(chat)
+    else:
+        begun = store.chats.start(space=space)
+        try:
+            yield begun, []
+        except BaseException:  # also after Ctrl+C
+            store.chats.delete(begun.id)
+            raise
 
 
 def _prepare(

@@ -51,14 +51,29 @@ class Settings:
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
-    """The settings in force: what was stored where it is valid, the defaults elsewhere."""
+    """The settings in force: what was stored where it is valid, the defaults elsewhere.
+
+    The night's two hours are valid together only.
+    """
     settings = Settings()
     for name, value in stored.items():
         try:
             settings = changed(settings, name, value)
         except UsageProblem:
             continue
+    try:
+        check_hours(time.fromisoformat(settings.night_begins), time.fromisoformat(settings.night_ends))
+    except UsageProblem:
+        usual = Settings()
+        return replace(settings, night_begins=usual.night_begins, night_ends=usual.night_ends)
     return settings
+
+
+def check_hours(begins: time, ends: time) -> None:
+    """Raises UsageProblem where the night's hours leave no room for one; equal, they mean any hour."""
+    minutes = 60 * (ends.hour - begins.hour) + ends.minute - begins.minute
+    if 0 < minutes % 1440 < 60:
+        raise UsageProblem("The night's hours are too short.", "Leave at least one hour between the two times.")
 
 
 def changed(settings: Settings, name: str, value: object) -> Settings:

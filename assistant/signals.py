@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""A stop by the system, or a terminal that is closed, ends work as Ctrl+C does: what was said is kept."""
+
 
 @contextmanager
 def heard(kinds: Sequence[signal.Signals], handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,14 +14,15 @@ from assistant.ask import ask
 from assistant.drafts import Drafts
 from assistant.engine import catalogue, hardware
 from assistant.engine.absent import NoSpeaker
-from assistant.engine.base import Speaker
+from assistant.engine.base import Sampling, Speaker
 from assistant.engine.gguf import fingerprint
 from assistant.engine.speaker import HostedSpeaker
-from assistant.errors import ModelMissing
+from assistant.errors import ModelMissing, ModelProblem, ModelTooLarge
 from assistant.memory.finder import Finder, HostedFinder
 from assistant.paths import Home
+from assistant.prompt import SYSTEM_TEXT
 from assistant.rate import choose, judge, rate
-from assistant.records import NO_TASTE, Best, Blend, Choice, Judgement, Rating, Stage, Turn, Verdict
+from assistant.records import NO_TASTE, Best, Blend, Choice, Judgement, Message, Rating, Stage, Turn, Verdict
 from assistant.rewrite import rewrite
 from assistant.settings import Settings, changed, settings_from
 from assistant.sources import Options, blend_with, taste_adapter
@@ -216,7 +218,11 @@ def open_assistant(
 
 def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
     """The chosen model in a process of its own. Raises ModelMissing."""
-    model = catalogue.find(settings.model, home)
+    return speaker_of(catalogue.find(settings.model, home), settings)
+
+
+def speaker_of(model: catalogue.Model, settings: Settings) -> HostedSpeaker:
+    """A model in a process of its own, whichever is chosen."""
     return HostedSpeaker(
         base=fingerprint(model.path),
         target="assistant.engine.llama:LlamaSpeaker",
@@ -231,3 +237,27 @@ def make_speaker(home: Home, settings: Settings) -> HostedSpeaker:
         },
         gentler={"gpu_layers": 0},
     )
+
+
+def check_speaks(model: catalogue.Model, settings: Settings) -> None:
+    """Load a model and have it begin an answer, as every question will.
+
+    Raises:
+        ModelTooLarge: there is no room for it now.
+        ModelProblem: it cannot speak.
+    """
+    asked = (
+        Message("system", SYSTEM_TEXT),
+        Message("user", "Hello."),
+        Message("assistant", "Hello!"),
+        Message("user", "How are you?"),
+    )
+    with closing(speaker_of(model, settings)) as speaker:
+        try:
+            for _ in speaker.stream(asked, Sampling(seed=1, max_tokens=1)):
+                pass
+        except ModelTooLarge:
+            raise
+        except ModelProblem as problem:
+            sentence = f"{model.name} cannot speak, so nothing was changed. {problem.sentence}"
+            raise ModelProblem(sentence, "Choose another model.") from None

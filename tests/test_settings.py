@@ -46,3 +46,14 @@ def test_what_does_not_fit_is_refused_in_a_sentence(name: str, value: object) ->
 def test_an_unknown_setting_is_refused() -> None:
     with pytest.raises(UsageProblem, match="no setting colour"):
         changed(Settings(), "colour", "red")
+
+
+@pytest.mark.parametrize(("begins", "ends"), [("01:00", "01:30"), ("23:30", "00:15")])
+def test_hours_that_leave_no_room_for_a_night_do_not_count(begins: str, ends: str) -> None:
+    assert settings_from({"night_begins": begins, "night_ends": ends}) == Settings()
+
+
+@pytest.mark.parametrize(("begins", "ends"), [("05:30", "07:00"), ("23:30", "00:30"), ("09:00", "09:00")])
+def test_hours_count_together(begins: str, ends: str) -> None:
+    found = settings_from({"night_begins": begins, "night_ends": ends})
+    assert (found.night_begins, found.night_ends) == (begins, ends)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 
 import pytest
 
-from assistant.ask import ask
+from assistant.ask import LONGEST_STEERED, ask
 from assistant.errors import UsageProblem
 from assistant.memory.finder import NoFinder
 from assistant.nightrecords import NOTHING_OF_THEIRS
@@ -48,6 +49,28 @@ def test_without_steering_nothing_stands_beside_the_question(store: Store, optio
     turn = say("What is tea?", store, speaker, options=options)
     assert speaker.beside == ()
     assert turn.sources.steering == 0
+
+
+@pytest.mark.parametrize("tokens_a_letter", [1, 3])
+def test_a_question_of_many_tokens_is_asked_in_words_and_says_so(store: Store, tokens_a_letter: int) -> None:
+    class Wide(Listening):
+        """Has many tokens for each letter, as models have of some scripts."""
+
+        def count(self, texts: Sequence[str]) -> list[int]:
+            return [tokens_a_letter * len(text) for text in texts]
+
+    speaker = Wide([ANSWER])
+    store.sliders.set("warmth", 3)
+    leaning = {"formality": 0.9}
+    letters = LONGEST_STEERED // tokens_a_letter
+    short = say("?" * letters, store, speaker, taste=leaning)
+    assert (short.sources.steering, short.sources.taste) == (1, leaning)
+    assert len(speaker.beside) == 2
+    long = say("?" * (letters + 1), store, speaker, taste=leaning)
+    assert (long.sources.steering, long.sources.taste, speaker.beside) == (0.0, {}, ())
+    assert long.sources.sliders == {"warmth": 3}
+    assert wishes({"warmth": 3})[0] in speaker.heard[-1][-1].content
+    assert store.chats.turn(long.id) == long
 
 
 def test_a_strength_that_is_none_is_said_in_a_sentence() -> None:

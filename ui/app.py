@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from assistant.crashes import leave_no_core
 from assistant.engine.base import Speaker
@@ -112,18 +112,32 @@ def run(home: Home, key_file: Path | None) -> int:
     application.setDesktopFileName("attune")
     application.setStyle("Fusion")
     application.setWindowIcon(QIcon(draw("sparkles", LIGHT.accent)))
+    Signals(application)
     try:
         prepare(home)
         lock = take_lock(home)
-        Signals(application)
         program = Program(application, home)
         program.start(way_in(home, key_file) if key_file is not None else None)
     except AttuneError as problem:
-        sys.stderr.write(f"{problem}\n")
+        _tell(problem, application)
         return 1
     code = application.exec()
     lock.unlock()
     return program.end(code)
+
+
+def _tell(problem: AttuneError, application: QApplication) -> None:
+    """Say why there is no window: to a terminal, and in a box for who started it from a menu."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{problem}\n")
+        sys.stderr.flush()
+    if QApplication.platformName() == "offscreen":  # nobody could close it
+        return
+    box = QMessageBox(QMessageBox.Icon.Warning, "Attune", problem.sentence)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(problem.advice)
+    box.show()
+    application.exec()  # until it is closed; a box's own loop would not hear the end of the session
 
 
 def take_lock(home: Home) -> QLockFile:

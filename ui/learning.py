@@ -193,6 +193,7 @@ class Learning(QObject):
 def _read(assistant: Assistant) -> tuple[Learned, object]:
     """Everything the page shows, and which night needs no more line."""
     from assistant.training.needs import new_signals
+    from assistant.training.waited import told
 
     store = assistant.store
     reports, versions = store.nights.list(), store.adapters.all()
@@ -204,5 +205,6 @@ def _read(assistant: Assistant) -> tuple[Learned, object]:
         base=assistant.speaker.base,
         is_paused=store.nights.is_interrupted(),
         acts=bool(reports) and any(one.active and one.id == reports[0].adapter for one in versions),
+        held_up=told(store),
     )
     return learned, store.settings.get(TOLD)

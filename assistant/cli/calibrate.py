@@ -37,7 +37,7 @@ def add_words(words: Words) -> None:
 def run_calibrate(arguments: argparse.Namespace, session: Session) -> int:
     """Ask, keep, propose, and set what the person agrees to."""
     is_asked = not (arguments.show or arguments.forget)
-    if is_asked and not sys.stdin.isatty():
+    if is_asked and (sys.stdin is None or sys.stderr is None or not sys.stdin.isatty()):
         raise UsageProblem(
             "The pairs are shown one after the other, and there is no terminal to show them in.",
             "Run it in a terminal, or set a slider with: attune sliders set length -2",

@@ -67,6 +67,8 @@ def _ask(assistant: Assistant, output: Output, question: str, *, max_tokens: int
     output.line(f"   You: {question}")
     output.piece("   Attune: ")
     turn = speak(assistant, output, question, options=Options(seed=SEED, max_tokens=max_tokens))
+    if turn.finish == "stopped":  # with the answer the whole demo ends
+        raise KeyboardInterrupt
     if turn.stats is not None:
         output.line(f"   ({turn.stats.tokens_per_s:.0f} tokens/s, first word after {turn.stats.first_word_s:.2f} s)")
     return turn.id, words(turn.answer)

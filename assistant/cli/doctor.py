@@ -47,6 +47,7 @@ def run_doctor(arguments: argparse.Namespace, session: Session) -> int:
             run("model file", lambda: _model_file(assistant))  # noqa: B023  # run at once
             run("model", lambda: _model(assistant))  # noqa: B023
             run("memory by meaning", lambda: _finder(assistant))  # noqa: B023
+            run("nights", lambda: _nights(assistant))  # noqa: B023
         finally:
             assistant.close()
     bad = [str(result["name"]) for result in results if not result["ok"]]
@@ -119,3 +120,13 @@ def _finder(assistant: Assistant) -> str:
     if not assistant.finder.is_warm():
         raise AttuneError("Preferences cannot be searched by meaning.", "They are still found by their words.")
     return "preferences are found by meaning."
+
+
+def _nights(assistant: Assistant) -> str:
+    from assistant.training.waited import told
+
+    settings = assistant.settings
+    if not settings.night_allowed:
+        # no illness either
+        return "switched off; nothing is learned unless you ask."
+    return f"allowed from {settings.night_begins} to {settings.night_ends}. {told(assistant.store)}".strip()

@@ -15,10 +15,7 @@ from assistant.cli.words import Words, add_json
 from assistant.crashes import leave_no_core
 from assistant.errors import AttuneError
 from assistant.paths import find_home, found
-from assistant.signals import heard
-
-ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""A stop by the system, or a terminal that is closed, ends work as Ctrl+C does: what was said is kept."""
+from assistant.signals import ENDINGS, heard
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, opened
 from assistant.engine import catalogue
+from assistant.errors import ModelTooLarge
 from assistant.paths import found
 
 if TYPE_CHECKING:
@@ -51,9 +53,12 @@ def _show(session: Session, active: str) -> None:
 
 
 def run_use(arguments: argparse.Namespace, session: Session) -> int:
-    """Choose the model that speaks from the next answer on."""
+    """Choose the model that speaks from the next answer on; one that cannot speak is refused."""
+    from assistant.wiring import check_speaks
+
     with opened(session) as assistant:
         model = catalogue.find(arguments.model, session.home)
+        check_speaks(model, assistant.settings)
         assistant.store.settings.set("model", model.name)
         _show(session, model.name)
     return 0
@@ -77,8 +82,15 @@ def run_verify(arguments: argparse.Namespace, session: Session) -> int:
 
 
 def run_add(arguments: argparse.Namespace, session: Session) -> int:
-    """Copy a GGUF file into the home and list it."""
-    model = catalogue.add(found(arguments.model), session.home)
+    """Copy a GGUF file that can speak into the home and list it."""
+    from assistant.settings import Settings
+    from assistant.wiring import check_speaks
+
+    def check(model: catalogue.Model) -> None:
+        with suppress(ModelTooLarge):  # there may be room another day
+            check_speaks(model, Settings())
+
+    model = catalogue.add(found(arguments.model), session.home, check=check)
     session.output.line(f"Added {model.name}. `attune models use {model.name}` lets it speak.")
     session.output.result({"model": model.name, "state": "ready"})
     return 0

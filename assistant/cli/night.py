@@ -90,7 +90,7 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         if purpose is None:
             decided = _by_itself(_watch(session, store, model.path), store, pause)
             if isinstance(decided, str):
-                return NightReport(0.0, 0.0, "skipped", decided)
+                return NightReport(0.0, 0.0, "skipped", _why_not(decided, store))
             purpose, left_s = decided
         if arguments.dry_run:
             return would_learn(store, model.path, purpose=purpose, now=time.time())
@@ -98,6 +98,14 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         keep_memory()
         desk = Desk(pause=pause, tell=_teller(session), left_s=left_s, gpu_layers=settings.gpu_layers)
         return have_night(store, model.path, desk, purpose=purpose, is_asked=asked_for is not None)
+
+
+def _why_not(now: str, store: Store) -> str:
+    """Why there is no night now, and what held up the last one where that is something else."""
+    from assistant.training.waited import told
+
+    before = told(store)
+    return now if not before or before.endswith(now[1:]) else f"{now} {before}"
 
 
 def _asked_for(arguments: argparse.Namespace, store: Store) -> Purpose | None:
@@ -138,7 +146,7 @@ def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightR
     from assistant.training.schedule import NIGHTS_OFF
 
     model = catalogue.find(settings_from(store.settings.all()).model, session.home)
-    watch = _watch(session, store, model.path)
+    watch = _watch(session, store, model.path, notes=True)
     with held(session.home.night_lock, taken="Another process already waits for the night; one is enough."):
         keep(
             session.home,
@@ -150,7 +158,7 @@ def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightR
     return NightReport(0.0, 0.0, "skipped", NIGHTS_OFF)
 
 
-def _watch(session: Session, store: Store, model: Path) -> Watch:
+def _watch(session: Session, store: Store, model: Path, *, notes: bool = False) -> Watch:
     from assistant.engine import presence
     from assistant.engine.gguf import fingerprint
     from assistant.place import is_held
@@ -163,6 +171,7 @@ def _watch(session: Session, store: Store, model: Path) -> Watch:
         needed_bytes(model),
         has_window=lambda: is_held(session.home.window_lock),
         base=fingerprint(model),
+        notes=notes,
     )
 
 
@@ -188,8 +197,7 @@ def _teller(session: Session) -> Callable[[str, int, int, float | None], None]:
 
     def say(stage: str, done: int, of: int, left_s: float | None) -> None:
         if session.output.as_json:
-            sys.stderr.write(json.dumps({"stage": stage, "done": done, "of": of, "left_s": left_s}) + "\n")
-            sys.stderr.flush()
+            session.output.note(json.dumps({"stage": stage, "done": done, "of": of, "left_s": left_s}))
         elif stage not in told or (stage == "learning" and done % 10 == 0):
             told.add(stage)
             left = f", about {max(1, round(left_s / 60))} minutes left" if left_s else ""

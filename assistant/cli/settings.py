@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from datetime import time
 from typing import TYPE_CHECKING
 
 from assistant.cli.output import Table
 from assistant.cli.unlock import Session, opened
 from assistant.errors import UsageProblem
+from assistant.settings import Settings, changed, check_hours
 
 if TYPE_CHECKING:
     from assistant.cli.words import Words
@@ -51,6 +53,7 @@ def run_settings(arguments: argparse.Namespace, session: Session) -> int:
         raise UsageProblem("A model is chosen by its own word.", "Say `attune models use NAME`.")
     with opened(session) as assistant:
         if arguments.name:
+            _check_together(assistant.settings, arguments.name, value_of(arguments.value))
             assistant.change(arguments.name, value_of(arguments.value))
         settings = asdict(assistant.settings)
     table = Table()
@@ -60,6 +63,13 @@ def run_settings(arguments: argparse.Namespace, session: Session) -> int:
         session.output.line(line)
     session.output.result({"settings": settings})
     return 0
+
+
+def _check_together(settings: Settings, name: str, value: bool | int | float | str) -> None:
+    """Raises UsageProblem where a night's hour leaves no room for a night beside the other one, as it stands."""
+    if name.startswith("night_"):
+        then = changed(settings, name, value)
+        check_hours(time.fromisoformat(then.night_begins), time.fromisoformat(then.night_ends))
 
 
 def value_of(text: str) -> bool | int | float | str:

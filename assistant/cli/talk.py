@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from assistant.drafts import MOST, Drafting
 from assistant.errors import AttuneError, ModelProblem, UsageProblem
 from assistant.records import Sources, Turn
 from assistant.rewrite import remark
+from assistant.signals import ENDINGS, heard
 from assistant.sources import Options
 from assistant.why import why_lines
 
@@ -208,15 +210,18 @@ def sources_json(sources: Sources) -> dict[str, Any]:
 
 
 def run_chat(arguments: argparse.Namespace, session: Session) -> int:
-    """A conversation until Ctrl+D; failures are said and the conversation goes on."""
+    """A conversation until Ctrl+D, or until the system ends it; failures are said and the conversation goes on."""
     del arguments
     if session.output.as_json:
         raise UsageProblem("A conversation has no single JSON result.", "Use `attune ask --json` for scripts.")
-    with opened(session) as assistant:
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        raise UsageProblem("There is nowhere to talk: input or output is closed.", "Use `attune ask` for one question.")
+    ending = _Ending()
+    with opened(session) as assistant, heard(ENDINGS, ending.hear):
         assistant.finder.warm_up()
         session.output.line(HELP)
         last: Turn | None = None
-        while True:
+        while not ending.is_asked:
             try:
                 typed = input("\nYou: ").strip()
             except (EOFError, KeyboardInterrupt):
@@ -229,6 +234,17 @@ def run_chat(arguments: argparse.Namespace, session: Session) -> int:
                     last = _answer(assistant, session.output, typed, last)
                 except AttuneError as problem:
                     session.output.note(str(problem))
+    return 0
+
+
+class _Ending:
+    """Stops what is being said, as Ctrl+C does, and remembers that the whole conversation is to end."""
+
+    is_asked = False
+
+    def hear(self, *_: object) -> None:
+        self.is_asked = True
+        raise KeyboardInterrupt
 
 
 def _answer(assistant: Assistant, output: Output, typed: str, last: Turn | None) -> Turn | None:

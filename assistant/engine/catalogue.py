@@ -6,6 +6,7 @@ import importlib.util
 import os
 import tempfile
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -67,21 +68,36 @@ def verify(model: Model) -> None:
     check_content(model.path, model.sha256, name=model.name)
 
 
-def add(source: Path, home: Home) -> Model:
+def add(source: Path, home: Home, *, check: Callable[[Model], None]) -> Model:
     """Copy a GGUF file into the home.
 
+    Args:
+        check: called with the model before anything is changed; what it raises leaves all as it is.
+
     Raises:
-        ModelMissing: not a GGUF file, or it cannot be read.
+        ModelMissing: not a GGUF file, or it cannot be read or copied.
         UsageProblem: a model of that name is there already.
     """
     check_header(source)
     if any(model.name == source.stem for model in speakers(home)):
         raise UsageProblem(f"There is a model {source.stem} already.", "Rename the file and add it again.")
+    check(Model(source.stem, "speak", source, OWN, sha256=None))
     prepare(home)
-    home.models.mkdir(mode=0o700, exist_ok=True)
     target = home.models / f"{source.stem}.gguf"
-    # mkstemp makes the file its owner's alone; it gets its name only when it is whole
-    descriptor, temporary = tempfile.mkstemp(dir=home.models, suffix=".part")
+    try:
+        home.models.mkdir(mode=0o700, exist_ok=True)
+        _copy(source, target)
+    except OSError:
+        raise ModelMissing(
+            f"{source.name} could not be copied to {home.models}.", "Is there room, and may you write there?"
+        ) from None
+    return Model(target.stem, "speak", target, OWN, sha256=None)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """It gets its name only when it is whole. Raises OSError."""
+    # mkstemp makes the file its owner's alone
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as copy, source.open("rb") as original:
             while block := original.read(BLOCK_BYTES):
@@ -89,12 +105,9 @@ def add(source: Path, home: Home) -> Model:
             copy.flush()
             os.fsync(copy.fileno())
         Path(temporary).replace(target)
-    except OSError:
-        raise ModelMissing(f"{source.name} could not be copied.", "Is there room on the disk?") from None
     finally:
         # also after Ctrl+C; once it has its name there is nothing left to remove
         Path(temporary).unlink(missing_ok=True)
-    return Model(target.stem, "speak", target, OWN, sha256=None)
 
 
 def _catalogued() -> list[Model]:

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from assistant.engine.child import STOP, serve
-from assistant.errors import AttuneError, SpeakerDied
+from assistant.errors import AttuneError, ModelProblem, SpeakerDied
 
 FIRST_DEADLINE_S = 120.0
 NEXT_DEADLINE_S = 60.0
@@ -101,6 +101,7 @@ class Hosted:
 
         Raises:
             SpeakerDied: the child ended or did not reply in time.
+            ModelProblem: the child ended while the part was built.
             AttuneError: what the part raised.
         """
         return self.begin(method, *values)()
@@ -175,11 +176,26 @@ class Hosted:
         self._pass_over_owed()
         self.start()
         if not self._is_ready:
-            self._await_ready()
+            self._build()
         try:
             self._open_pipe().send((kind, method, values))
         except GONE:
             raise self._died() from None
+
+    def _build(self) -> None:
+        """Wait until the part is built; where that broke down, once more without what may be at fault."""
+        could_be_gentler = not self._is_gentle
+        try:
+            self._await_ready()
+        except SpeakerDied:
+            if not (could_be_gentler and self._is_gentle):
+                raise
+            self.start()
+            self._await_ready()
+
+    @property
+    def _is_gentle(self) -> bool:
+        return self._kwargs == self._kwargs | self._gentler
 
     def _await_ready(self) -> None:
         self._receive(self._first_s)
@@ -248,7 +264,8 @@ class Hosted:
             with suppress(AttuneError):
                 self._receive(self._first_s)
 
-    def _died(self) -> SpeakerDied:
+    def _died(self) -> ModelProblem:
+        """What there is to say of a process that ended by itself."""
         self._process.join(CLOSING_S)
         code = self._process.exitcode
         if os.name == "posix" and code == -signal.SIGKILL:
@@ -257,7 +274,10 @@ class Hosted:
                 "The model's process was ended by the system, usually because memory ran out.",
                 "Ask again; if it happens often, close other programs or choose a smaller model.",
             )
+        is_hopeless = self._is_gentle and not self._is_ready
         self._be_gentler()
+        if is_hopeless:
+            return ModelProblem("The model broke down while it was loaded and cannot be used.", "Choose another one.")
         return SpeakerDied("The model's process ended unexpectedly.", "Ask again; nothing you wrote is lost.")
 
     def _be_gentler(self) -> None:

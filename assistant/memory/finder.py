@@ -78,7 +78,7 @@ class NoFinder:
 class HostedFinder:
     """The embedding model in a process of its own, in step with a store.
 
-    A failure is never the person's problem: `nearest` then finds nothing, and the process is
+    A failure is never the person's problem: `begin` then finds nothing, and the process is
     started again in the background, up to three times.
     """
 
@@ -95,9 +95,12 @@ class HostedFinder:
         return self._hosted.pid
 
     def warm_up(self) -> None:
-        """Start loading; returns at once."""
+        """Start loading; returns at once. Where the system has no room for another process, nothing is loaded."""
         if self._failures < MOST_FAILURES:
-            self._hosted.start()
+            try:
+                self._hosted.start()
+            except ModelProblem:
+                self._failures += 1
 
     def is_warm(self) -> bool:
         """True when the model is loaded; never waits."""

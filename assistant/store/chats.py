@@ -141,6 +141,13 @@ class Chats:
                 self._connection.run("DELETE FROM turn_memories WHERE turn = ? AND preference = ?", turn_id, memory)
         return self.turn(turn_id)
 
+    def leave_to_words(self, turn_id: int) -> Turn:
+        """Nothing steers this turn's answer beyond words. Raises UsageProblem when there is no such turn."""
+        with self._connection.transaction():
+            self._place(turn_id)
+            self._connection.run("UPDATE turns SET steering = 0.0, taste = '{}' WHERE id = ?", turn_id)
+        return self.turn(turn_id)
+
     def open_by_itself(self, turn_id: int) -> Turn:
         """The first words of this turn's answer are the model's own, and nobody picks among several of them.
 

@@ -13,8 +13,9 @@ import psutil
 
 from assistant.engine import hardware
 from assistant.settings import Settings, settings_from
+from assistant.training import waited
 from assistant.training.needs import most_new, slider_to_learn
-from assistant.training.schedule import Facts, Moment, Plan, Run, next_step
+from assistant.training.schedule import Facts, Moment, Plan, Run, Skip, Wait, next_step
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -42,6 +43,7 @@ class Watch:
         needed_bytes: memory a night would take.
         has_window: asked whether the window is open.
         base: fingerprint of the weights on which sliders could be learned; empty = none is to be.
+        notes: what a look comes to is kept, so that it can be told by day.
     """
 
     store: Store
@@ -50,6 +52,7 @@ class Watch:
     has_window: Callable[[], bool] = lambda: False
     clock: Callable[[], Moment] = moment
     base: str = ""
+    notes: bool = False
     _before: Moment | None = None
 
     def __call__(self, is_running: bool) -> float | str:
@@ -59,7 +62,7 @@ class Watch:
             is_running: a night is running, so it has its memory, and its ratings are not to be counted again.
         """
         before, self._before = self._before, self.clock()
-        return may_run(
+        step = look(
             self.store,
             idle_s=self.idle_s(),
             needed_bytes=self.needed_bytes,
@@ -69,9 +72,12 @@ class Watch:
             is_running=is_running,
             base=self.base,
         )
+        if self.notes:
+            waited.note(step, store=self.store, now=self._before.unix_s)
+        return step.left_s if isinstance(step, Run) else step.reason
 
 
-def may_run(
+def look(
     store: Store,
     *,
     idle_s: float | None,
@@ -81,8 +87,8 @@ def may_run(
     has_window: bool = False,
     is_running: bool = False,
     base: str = "",
-) -> float | str:
-    """Seconds until the night's hours end, or why not now.
+) -> Wait | Run | Skip:
+    """What the schedule makes of this moment.
 
     Args:
         idle_s: seconds since the person last touched keyboard or mouse; None where nobody can tell.
@@ -94,7 +100,7 @@ def may_run(
         base: fingerprint of the weights on which a slider could be learned; empty = none is to be.
     """
     settings = settings_from(store.settings.all())
-    step = next_step(
+    return next_step(
         Facts(
             now=now or moment(),
             before=before,
@@ -113,7 +119,6 @@ def may_run(
         ),
         plan_from(settings),
     )
-    return step.left_s if isinstance(step, Run) else step.reason
 
 
 def _last(store: Store) -> Moment | None:

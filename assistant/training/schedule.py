@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from assistant.errors import UsageProblem
+from assistant.settings import check_hours
 
 NIGHTS_OFF = (
     "Nights are switched off. `attune settings night_allowed true`, or the window's page Learning, allows them; "
@@ -82,8 +83,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         """Refuse what could never run."""
-        if 0 < (_minutes(self.ends) - _minutes(self.begins)) % 1440 < 60:
-            raise UsageProblem("The night's hours are too short.", "Leave at least one hour between the two times.")
+        check_hours(self.begins, self.ends)
         if self.idle_s < 60 or self.least_signals < 1:
             raise UsageProblem(
                 "This leaves the night no measure of when to run.", "Use at least one idle minute and one new rating."
@@ -95,6 +95,8 @@ class Wait:
     """Nothing now, or a pause for a night that is running; look again later."""
 
     reason: str
+    is_hindrance: bool = False
+    """Something holds the night up in its own hours, which the person may want to know by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Skip:
     """Not this night: one that is running is stopped, and goes on in the next one's hours."""
 
     reason: str
+    is_hindrance: bool = False
+    """As in `Wait`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ def next_step(facts: Facts, plan: Plan) -> Wait | Run | Skip:
         return Wait(_hours_to_come(facts, plan))
     left_s = _left_s(tonight, facts, plan)
     refusal = None if facts.is_running else _refusal(facts, plan, tonight, left_s)
-    return refusal or _hindrance(facts, plan) or Run(left_s)
+    hindrance = _hindrance(facts, plan)
+    return refusal or (Wait(hindrance, is_hindrance=True) if hindrance else Run(left_s))
 
 
 def _hours_to_come(facts: Facts, plan: Plan) -> str:
@@ -145,24 +150,25 @@ def _refusal(facts: Facts, plan: Plan, tonight: date, left_s: float) -> Wait | S
     if facts.last and not _is_rested(facts.last, facts.now):
         return Wait("The last night was only hours ago, so the next one waits.")
     if facts.new_signals < plan.least_signals and not facts.has_slider:
-        return Skip(f"A night is worth it from {plan.least_signals} new ratings on; so far: {facts.new_signals}.")
+        few = f"A night is worth it from {plan.least_signals} new ratings on; so far: {facts.new_signals}."
+        return Skip(few, is_hindrance=True)
     if left_s < SHORTEST_NIGHT_S:
         return Skip(f"Too little is left of the night's hours, which end at {plan.ends:%H:%M}.")
     return None
 
 
-def _hindrance(facts: Facts, plan: Plan) -> Wait | None:
+def _hindrance(facts: Facts, plan: Plan) -> str | None:
     """What keeps a night from running at this moment; it may pass."""
     needed_s = plan.idle_s * (READING if facts.has_window else 1)
     if facts.idle_s is None and plan.begins == plan.ends:
-        return Wait("This desktop does not tell when nobody is using the computer, so nights need hours of their own.")
+        return "This desktop does not tell when nobody is using the computer, so nights need hours of their own."
     if facts.idle_s is not None and facts.idle_s < needed_s:
-        return Wait(f"The night begins when the computer has been left alone for {needed_s / 60:.0f} minutes.")
+        return f"The night begins when the computer has been left alone for {needed_s / 60:.0f} minutes."
     if facts.on_mains is False and not plan.allows_battery:
-        return Wait("The night waits because the computer is running on battery.")
+        return "The night waits because the computer is running on battery."
     if facts.free_bytes < facts.needed_bytes:
         need, free = facts.needed_bytes / 1e9, facts.free_bytes / 1e9
-        return Wait(f"The night needs {need:.1f} GB of free memory, and {free:.1f} GB are free.")
+        return f"The night needs {need:.1f} GB of free memory, and {free:.1f} GB are free."
     return None
 
 
@@ -196,7 +202,3 @@ def _left_s(night: date, facts: Facts, plan: Plan) -> float:
     last_day = night + timedelta(days=1 if plan.ends <= plan.begins else 0)
     end = datetime.combine(last_day, plan.ends, facts.zone)
     return max(0.0, end.timestamp() - facts.now.unix_s)
-
-
-def _minutes(clock: time) -> int:
-    return 60 * clock.hour + clock.minute

@@ -41,6 +41,8 @@ def test_each_setting_is_explained() -> None:
         (("night_allowed", "perhaps"), "does not fit"),
         (("temperature", "nan"), "does not fit"),
         (("model", "other"), "attune models use"),
+        (("night_ends", "01:30"), "hours are too short"),
+        (("night_begins", "05:30"), "hours are too short"),
     ],
 )
 def test_what_does_not_fit_is_said(shell: Shell, words: tuple[str, ...], said: str) -> None:

@@ -133,14 +133,32 @@ def test_a_file_of_ones_own_is_added_privately_and_found(tmp_path: Path) -> None
     home = Home(tmp_path / "home")
     source = tmp_path / "mine.gguf"
     source.write_bytes(b"GGUF\x03\0\0\0" + (5).to_bytes(8, "little") * 2 + b"rest")
-    added = catalogue.add(source, home)
+    asked: list[catalogue.Model] = []
+    added = catalogue.add(source, home, check=asked.append)
+    assert [model.path for model in asked] == [source]
     assert added.path.read_bytes() == source.read_bytes()
     assert catalogue.find("mine", home) == added
     assert [path.name for path in home.models.iterdir()] == ["mine.gguf"]
     with pytest.raises(UsageProblem, match="already"):
-        catalogue.add(source, home)
+        catalogue.add(source, home, check=asked.append)
     with pytest.raises(UsageProblem, match="your own"):
         catalogue.verify(added)
+
+
+def test_a_file_that_cannot_be_copied_or_speak_changes_nothing(tmp_path: Path) -> None:
+    def refuse(_: catalogue.Model) -> None:
+        raise ModelProblem("It cannot speak.")
+
+    home = Home(tmp_path / "home")
+    source = tmp_path / "mine.gguf"
+    source.write_bytes(b"GGUF\x03\0\0\0" + (5).to_bytes(8, "little") * 2 + b"rest")
+    with pytest.raises(ModelProblem, match="cannot speak"):
+        catalogue.add(source, home, check=refuse)
+    assert not home.root.exists()
+    home.root.mkdir()
+    home.models.touch()
+    with pytest.raises(ModelMissing, match="could not be copied"):
+        catalogue.add(source, home, check=lambda _: None)
 
 
 def test_a_changed_file_does_not_verify(tmp_path: Path) -> None:

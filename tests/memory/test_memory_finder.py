@@ -137,6 +137,27 @@ def test_a_part_that_cannot_be_built_is_given_up(store: Store) -> None:
     finder.close()
 
 
+def test_where_there_is_no_room_for_its_process_nobody_is_troubled(
+    letters: HostedFinder, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise BlockingIOError
+
+    kept = store.preferences.add("abc")
+    with monkeypatch.context() as crowded:
+        crowded.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+        letters.warm_up()
+        assert not letters.is_warm()
+        assert found(letters, store) == set()
+    letters.warm_up()
+    until_warm(letters)
+    assert found(letters, store) == {kept.id}
+    letters.close()
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    letters.wait(store)
+    assert not letters.is_warm()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of this kind are POSIX")
 def test_a_killed_child_costs_one_search(letters: HostedFinder, store: Store) -> None:
     kept = store.preferences.add("abc")

@@ -41,6 +41,8 @@ class Learned:
     """A night was interrupted and can go on."""
     acts: bool = False
     """What the newest night learned acts now."""
+    held_up: str = ""
+    """Why the last night was not had."""
 
     @property
     def own(self) -> list[Adapter]:
@@ -168,6 +170,7 @@ class LearningPanel(QWidget):
         """
         self.now.show_waiting(learned.waiting, is_paused=learned.is_paused)
         self.plan.show_settings(learned.settings)
+        self.plan.show_held_up(learned.held_up)
         self.report.show_report(learned.report, now=now)
         self.versions.show_versions(learned.own, base=learned.base)
         self.beside.show_versions(learned.versions, base=learned.base)

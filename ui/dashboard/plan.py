@@ -84,12 +84,14 @@ class NightPlanCard(QWidget):
         self._problem.hide()
         self._kept = Settings()
         self._summary = parts.label("")
+        self._held_up = parts.label("", "caption")
+        self._held_up.hide()
         hours = parts.row(parts.label("From"), self._begins, parts.label("to"), self._ends, 1, gap=SPACE_2)
         conditions = QWidget()
         inner = parts.column(hours, self._problem, self._closed, self._battery, self._dial(), gap=SPACE_3)
         conditions.setLayout(inner)
         self._fold = Fold("how and when", conditions)
-        inside = parts.column(self._allowed, self._summary, self._fold, margins=SPACE_3, gap=SPACE_2)
+        inside = parts.column(self._allowed, self._summary, self._held_up, self._fold, margins=SPACE_3, gap=SPACE_2)
         self.setLayout(parts.column(parts.frame("card", inside)))
         self.setEnabled(False)  # what was kept is not known yet
 
@@ -125,6 +127,11 @@ class NightPlanCard(QWidget):
         self._summary.setText(_summary(settings))
         self._summary.setVisible(settings.night_allowed)
         self.setEnabled(True)
+
+    def show_held_up(self, why: str) -> None:
+        """Why the last night was not had; empty where there is nothing to say."""
+        self._held_up.setText(why)
+        self._held_up.setVisible(bool(why))
 
     def _turn(self, name: str, value: object) -> None:
         if name == "night_dial":

@@ -1,0 +1,52 @@
+"""Why no night was had: what held it up in its hours is kept, so that it can be told by day."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from assistant.settings import settings_from
+from assistant.training.schedule import Run, Skip, Wait
+
+if TYPE_CHECKING:
+    from assistant.store.store import Store
+
+SETTING = "night_held_up"
+"""Keeps [Unix time in seconds, reason] of the last look that found a hindrance; None once a night could begin."""
+AGAIN_S = 600.0
+"""The same reason is written down anew after so long: every look would wake the disk."""
+
+
+def note(step: Wait | Run | Skip, *, store: Store, now: float) -> None:
+    """Keep what a look within the night's hours came to.
+
+    Args:
+        now: Unix time in seconds.
+    """
+    kept = _kept(store)
+    if isinstance(step, Run):
+        if kept is not None:
+            store.settings.set(SETTING, None)
+    elif step.is_hindrance and (kept is None or kept[1] != step.reason or now - kept[0] >= AGAIN_S):
+        store.settings.set(SETTING, [now, step.reason])
+
+
+def told(store: Store) -> str:
+    """One sentence about what held the last night up; empty where nothing did, or a night was had since."""
+    kept, reports = _kept(store), store.nights.list()
+    is_allowed = settings_from(store.settings.all()).night_allowed
+    if kept is None or not is_allowed or (reports and reports[0].began > kept[0]):
+        return ""
+    at, reason = kept
+    when = time.localtime(at)
+    day = f"{when.tm_mday} {time.strftime('%B at %H:%M', when)}"
+    return f"A night was held up on {day}: {reason[:1].lower()}{reason[1:]}"
+
+
+def _kept(store: Store) -> tuple[float, str] | None:
+    value = store.settings.get(SETTING)
+    if isinstance(value, list) and len(value) == 2:
+        at, reason = value
+        if isinstance(at, int | float) and isinstance(reason, str):
+            return float(at), reason
+    return None
