@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LONGEST_NIGHT_S = 6 * 3600.0
 """For a night that was asked for and knows no hours."""
+PATIENCE_S = 15.0
+"""A window that is opened again tells the night that waited without it to end, and starts its own at once."""
 NO_NIGHT_YET = NightReport(0.0, 0.0, "skipped", "No night has been had yet.")
 CODES = {"adopted": 0, "skipped": 0, "paused": 0, "failed": 1, "rejected": 3}
 
@@ -78,10 +80,11 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         if arguments.report:
             return next(iter(store.nights.list()), NO_NIGHT_YET)
         if arguments.wait:
-            return _wait(session, key, store, pause)
+            return _wait(session, key, store, pause, patience_s=PATIENCE_S if arguments.key_stdin else 0.0)
         from assistant.training.learning.precision import keep_memory
         from assistant.training.night import have_night, would_learn
         from assistant.training.task import Desk
+        from assistant.training.waited import keep_reason
 
         settings = settings_from(store.settings.all())
         model = catalogue.find(settings.model, session.home)
@@ -97,7 +100,10 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         hardware.step_back()
         keep_memory()
         desk = Desk(pause=pause, tell=_teller(session), left_s=left_s, gpu_layers=settings.gpu_layers)
-        return have_night(store, model.path, desk, purpose=purpose, is_asked=asked_for is not None)
+        report = have_night(store, model.path, desk, purpose=purpose, is_asked=asked_for is not None)
+        if asked_for is None and report.outcome == "skipped":
+            keep_reason(report.reason, store=store, now=time.time())
+        return report
 
 
 def _why_not(now: str, store: Store) -> str:
@@ -138,24 +144,47 @@ def _by_itself(watch: Watch, store: Store, pause: Pause) -> tuple[Purpose, float
     return tonights(store, watch.base, least_signals=least) or PERSONAL, left_s
 
 
-def _wait(session: Session, key: StoreKey, store: Store, pause: Pause) -> NightReport:
-    from assistant.engine import catalogue
-    from assistant.place import held
+def _wait(session: Session, key: StoreKey, store: Store, pause: Pause, *, patience_s: float) -> NightReport:
+    """Have nights until they are switched off.
+
+    Args:
+        patience_s: so long a process that an earlier window left behind may take to end.
+    """
+    from assistant.place import held, is_held
     from assistant.settings import settings_from
     from assistant.training.keeper import keep
     from assistant.training.schedule import NIGHTS_OFF
 
-    model = catalogue.find(settings_from(store.settings.all()).model, session.home)
-    watch = _watch(session, store, model.path, notes=True)
+    until = time.monotonic() + patience_s
+    while is_held(session.home.night_lock) and time.monotonic() < until:
+        pause.check()
+        time.sleep(0.1)
     with held(session.home.night_lock, taken="Another process already waits for the night; one is enough."):
         keep(
             session.home,
             key,
-            watch,
+            _looker(session, store),
             is_wanted=lambda: settings_from(store.settings.all()).night_allowed,
             check=pause.check,
         )
     return NightReport(0.0, 0.0, "skipped", NIGHTS_OFF)
+
+
+def _looker(session: Session, store: Store) -> Callable[[bool], float | str]:
+    """Looks whether a night may be had, with whatever model is chosen at that moment."""
+    from assistant.engine import catalogue
+    from assistant.settings import settings_from
+
+    watches: dict[str, Watch] = {}
+
+    def look(is_running: bool) -> float | str:
+        name = settings_from(store.settings.all()).model
+        if name not in watches:
+            watches.clear()
+            watches[name] = _watch(session, store, catalogue.find(name, session.home).path, notes=True)
+        return watches[name](is_running)
+
+    return look
 
 
 def _watch(session: Session, store: Store, model: Path, *, notes: bool = False) -> Watch:

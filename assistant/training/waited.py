@@ -28,7 +28,12 @@ def note(step: Wait | Run | Skip, *, store: Store, now: float) -> None:
         if kept is not None:
             store.settings.set(SETTING, None)
     elif step.is_hindrance and (kept is None or kept[1] != step.reason or now - kept[0] >= AGAIN_S):
-        store.settings.set(SETTING, [now, step.reason])
+        keep_reason(step.reason, store=store, now=now)
+
+
+def keep_reason(reason: str, *, store: Store, now: float) -> None:
+    """Keep why no night was had. `now` is Unix time in seconds."""
+    store.settings.set(SETTING, [now, reason])
 
 
 def told(store: Store) -> str:
