@@ -68,9 +68,28 @@ class Worker(QObject):
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
         self._thread.start()
 
-    def run(self, work: Work, done: Said = lambda _: None, failed: Callable[[AttuneError], None] | None = None) -> None:
-        """Do `work(assistant)` after all earlier work; `done` hears its result."""
-        self._jobs.put(Job(work, None, done, failed or self._failed, lambda _: None))
+    def run(
+        self,
+        work: Work,
+        done: Said = lambda _: None,
+        failed: Callable[[AttuneError], None] | None = None,
+        *,
+        put_back: Callable[[], object] | None = None,
+    ) -> None:
+        """Do `work(assistant)` after all earlier work; `done` hears its result.
+
+        Args:
+            failed: hears of a failure instead of the thread's own `failed`.
+            put_back: shows again what is stored when that could not be changed; the failure is told as well.
+        """
+        tell = failed or self._failed
+
+        def fail(problem: AttuneError) -> None:
+            if put_back is not None:
+                put_back()
+            tell(problem)
+
+        self._jobs.put(Job(work, None, done, fail, lambda _: None))
 
     def stream(
         self, work: Stream, *, after: Worker, event: Said, done: Said, failed: Callable[[AttuneError], None]

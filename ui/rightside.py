@@ -21,7 +21,7 @@ class RightSide(QObject):
         self._desk = desk
         self._panel = panel
         memory, sources = panel.memory, panel.sources
-        panel.sliders.moved.connect(lambda name, level: desk.run(lambda a: a.set_slider(name, level)))
+        panel.sliders.moved.connect(self._move)
         memory.added.connect(self.remember)
         memory.edited.connect(lambda item, text: self._change(lambda a: a.store.preferences.edit(item, text)))
         memory.always.connect(lambda item, is_on: self._change(lambda a: a.store.preferences.set_always(item, is_on)))
@@ -31,8 +31,17 @@ class RightSide(QObject):
 
     def refresh(self) -> None:
         """Read sliders and preferences again."""
+        self._read_levels()
+        self._read_preferences()
+
+    def _read_levels(self) -> None:
         self._desk.run(lambda assistant: assistant.store.sliders.levels(), self._panel.sliders.show_levels)
-        self._change(lambda _: None)
+
+    def _read_preferences(self) -> None:
+        self._desk.run(lambda assistant: assistant.store.preferences.list(), self._panel.memory.show_preferences)
+
+    def _move(self, name: str, level: int) -> None:
+        self._desk.run(lambda assistant: assistant.set_slider(name, level), put_back=self._read_levels)
 
     def remember(self, text: str) -> None:
         """Keep a preference the person typed."""
@@ -58,7 +67,7 @@ class RightSide(QObject):
             self._panel.memory.show_preferences(items)
             then()
 
-        self._desk.run(then_list, show)
+        self._desk.run(then_list, show, put_back=self._read_preferences)
 
     def _read_why(self) -> None:
         """Show the turn on screen anew, without what was forgotten."""

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         page.judged.connect(talk.judge)
         talk.judged.connect(page.show_judgement)
         talk.rated.connect(page.show_rating)
+        talk.unkept.connect(page.put_back)
         for told in (talk.rated, self.choices.kept):
             told.connect(lambda _: self.learning.refresh())
             told.connect(lambda _: self.taste.refresh())

@@ -63,6 +63,8 @@ class Conversation(QObject):
     """A rating that was kept."""
     judged = Signal(object)
     """A judgement of one stage of an answer that was kept."""
+    unkept = Signal(int)
+    """A turn of which something was said that could not be kept."""
     changed = Signal()
     """A chat was made, named, answered in: the list of chats is to be read again."""
 
@@ -148,12 +150,18 @@ class Conversation(QObject):
     def rate(self, turn: int, verdict: Verdict, reasons: tuple[str, ...], better: str | None) -> None:
         """Keep a judgement of an answer."""
         self._desk.run(
-            lambda assistant: assistant.rate(turn, verdict, reasons=reasons, better=better), self._tell_rated
+            lambda assistant: assistant.rate(turn, verdict, reasons=reasons, better=better),
+            self._tell_rated,
+            put_back=lambda: self.unkept.emit(turn),
         )
 
     def judge(self, turn: int, stage: Stage, is_right: bool) -> None:
         """Keep whether one stage of an answer was right."""
-        self._desk.run(lambda assistant: assistant.judge(turn, stage, is_right=is_right), self._tell_judged)
+        self._desk.run(
+            lambda assistant: assistant.judge(turn, stage, is_right=is_right),
+            self._tell_judged,
+            put_back=lambda: self.unkept.emit(turn),
+        )
 
     def _tell_judged(self, judgement: Judgement) -> None:
         self.judged.emit(judgement)

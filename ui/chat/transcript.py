@@ -143,6 +143,11 @@ class Transcript(QScrollArea):
         if (view := self._view(judgement.turn)) is not None:
             view.show_judgement(judgement)
 
+    def put_back(self, turn: int) -> None:
+        """What was said of an answer could not be kept."""
+        if (view := self._view(turn)) is not None:
+            view.put_back()
+
     def finish(self, turn: Turn) -> None:
         """An answer is complete."""
         if (view := self._view(turn.id)) is not None:
