@@ -190,7 +190,7 @@ def main() -> None:
         program = Program(application, home, speaker=None if chosen.real else lambda: ScriptedSpeaker([ANSWER]))
         camera = Camera(program, chosen.folder)
         unlock_screens(camera, program, folder)
-        program.start(key)
+        program.enter(key)
         window = program.window
         if window is None:
             raise SystemExit("The window did not open.")

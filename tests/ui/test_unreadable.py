@@ -1,4 +1,4 @@
-"""A store that can no longer be read leaves no answer waiting for ever: what was said stays, and the failure is told."""
+"""A store that cannot be read any more leaves no answer waiting: what was said stays, and the failure is told."""
 
 from __future__ import annotations
 
