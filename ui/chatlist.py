@@ -22,6 +22,8 @@ class ChatList(QObject):
     """This turn, which a search found, is to be shown."""
     gone = Signal(int)
     """This chat was taken off the list."""
+    deleted = Signal(int)
+    """This chat is deleted for good, with what was learned from it."""
     listed = Signal(list)
 
     def __init__(self, desk: Worker, sidebar: Sidebar, notice: Notice, current: Callable[[], int | None]) -> None:
@@ -72,6 +74,10 @@ class ChatList(QObject):
             self.refresh()
 
         def lapse() -> None:
-            self._desk.run(lambda assistant: assistant.store.chats.delete(chat), put_back=come_back)
+            self._desk.run(
+                lambda assistant: assistant.store.chats.delete(chat),
+                lambda _: self.deleted.emit(chat),
+                put_back=come_back,
+            )
 
         self._notice.offer("The chat is deleted.", "Undo", come_back, lapse)

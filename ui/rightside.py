@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from assistant.memory.kinds import guess_kind
 from assistant.records import Preference, Turn
@@ -15,6 +15,9 @@ from ui.panel import MEMORY, WHY, SidePanel
 
 class RightSide(QObject):
     """Between the panel and the store."""
+
+    forgot = Signal(int)
+    """This preference was forgotten, with what was learned from it."""
 
     def __init__(self, desk: Worker, panel: SidePanel) -> None:
         super().__init__()
@@ -56,7 +59,11 @@ class RightSide(QObject):
         self._show_page(WHY)
 
     def _forget(self, item: int) -> None:
-        self._change(lambda assistant: assistant.store.preferences.forget(item), self._read_why)
+        def tell() -> None:
+            self._read_why()
+            self.forgot.emit(item)
+
+        self._change(lambda assistant: assistant.store.preferences.forget(item), tell)
 
     def _change(self, work: Callable[[Assistant], object], then: Callable[[], None] = lambda: None) -> None:
         def then_list(assistant: Assistant) -> list[Preference]:

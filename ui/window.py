@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         talk.judged.connect(page.show_judgement)
         talk.rated.connect(page.show_rating)
         talk.unkept.connect(page.put_back)
-        for told in (talk.rated, self.choices.kept):
+        for told in (talk.rated, self.choices.kept, self.right.forgot, self.chats.deleted):
             told.connect(lambda _: self.learning.refresh())
             told.connect(lambda _: self.taste.refresh())
         self.taste.wanted.connect(self._show_version)
