@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.drafts import Drafting
 from assistant.engine.base import Reading
-from assistant.errors import AttuneError
+from assistant.errors import AttuneError, ModelProblem, PromptTooLong
 from assistant.records import Judgement, Rating, Turn, Verdict
 from assistant.rewrite import remark
 from ui import parts
@@ -36,6 +36,8 @@ class TurnView(QWidget):
     edit = Signal(object)
     version = Signal(int)
     why = Signal(object)
+    model = Signal(object)
+    """The person wants to choose a model; carries the button that was pressed."""
     rewrite = Signal(object)
     rated = Signal(int, str, tuple, object)
     judged = Signal(int, str, bool)
@@ -54,6 +56,7 @@ class TurnView(QWidget):
         self._status.hide()
         self._before = Before(shown.revises, theme) if shown.revises is not None else None
         self._retry = parts.button("Ask again", lambda: self.again.emit(self._shown.turn), icon="refresh-cw")
+        self._choose = parts.button("Choose a model", lambda: self.model.emit(self._choose))
         self._actions = QWidget()
         self._thumbs: Thumbs | None = None
         self._card: RatingCard | None = None
@@ -62,7 +65,11 @@ class TurnView(QWidget):
         self._below = QVBoxLayout()
         self._below.setContentsMargins(0, 0, 0, 0)
         layout = parts.column(
-            self._question(), self.answer, parts.row(self._status, gap=SPACE_2), parts.row(self._retry, 1), gap=SPACE_3
+            self._question(),
+            self.answer,
+            parts.row(self._status, gap=SPACE_2),
+            parts.row(self._retry, self._choose, 1, gap=SPACE_2),
+            gap=SPACE_3,
         )
         if self._before is not None:
             layout.addWidget(self._before)
@@ -119,9 +126,11 @@ class TurnView(QWidget):
         self._settle()
 
     def break_off(self, turn: Turn, problem: AttuneError) -> None:
-        """The answer broke off: say so, and offer to ask again."""
+        """The answer broke off: say so, and offer to ask again; of a model that said nothing, another one."""
         self.finish(turn)
         self._say(str(problem), role="bad")
+        is_models = isinstance(problem, ModelProblem) and not isinstance(problem, PromptTooLong)
+        self._choose.setVisible(is_models and not turn.answer)
 
     def show_rating(self, rating: Rating) -> None:
         """A rating of this turn was kept."""
@@ -200,6 +209,7 @@ class TurnView(QWidget):
         }
         self._say(words.get(turn.finish, ""))
         self._retry.setVisible(turn.finish in ("failed", "pending"))
+        self._choose.hide()
         if self._before is not None and self._shown.revises is not None:
             self._before.setVisible(turn.finish != "pending")
             self._before.show_remark(remark(turn, self._shown.revises))
@@ -208,6 +218,7 @@ class TurnView(QWidget):
     def show_busy(self) -> None:
         """While this turn is being answered there is nothing to do with it."""
         self._retry.hide()
+        self._choose.hide()
         self._actions.hide()
 
     def _fill_actions(self, *, has_answer: bool) -> None:
