@@ -50,7 +50,7 @@ def birds(qapp: QApplication, home: Home, key: StoreKey) -> Iterator[MainWindow]
         with open_store(home, key) as store:
             chosen = store.settings.get("model")
         if chosen in ("heron", "wren") and (home.models / f"{chosen}.gguf").exists():
-            return ScriptedSpeaker([f"I am the {chosen}."])
+            return ScriptedSpeaker([f"I am the {chosen}."], delay_s=0.05)
         return NoSpeaker(ModelMissing("The model's file is gone.", "Choose another model."))
 
     with open_store(home, key) as store:
@@ -106,6 +106,17 @@ def test_the_name_on_top_opens_a_menu_and_the_next_answer_is_the_chosen_ones(
     birds.models.button.click()
     shown = menu(birds, qtbot)
     assert [name for name, action in shown.items() if action.isChecked()] == ["wren"]
+
+
+def test_an_answer_that_is_being_given_is_given_to_its_end(birds: MainWindow, ask: Ask, qtbot: QtBot) -> None:
+    birds.models.choose("heron")
+    birds.ask("Who are you?")
+    qtbot.waitUntil(lambda: bool(birds.transcript.views) and bool(newest(birds).answer.text), timeout=10_000)
+    birds.models.choose("wren")
+    qtbot.waitUntil(lambda: newest(birds).turn.finish == "stop", timeout=10_000)
+    assert newest(birds).answer.text == "I am the heron."
+    ask(birds, "And you?")
+    assert newest(birds).answer.text == "I am the wren."
 
 
 def test_an_answer_without_a_model_offers_to_choose_one(birds: MainWindow, ask: Ask, qtbot: QtBot, kept: Store) -> None:
