@@ -180,6 +180,10 @@ class Assistant:
         """How much longer steered answers of this model take here, as far as that was measured."""
         return costs(self.store.speeds.newest(NEWEST, base=self.speaker.base))
 
+    def models(self) -> dict[str, bool]:
+        """Name of each model that can speak -> is its file there. Raises ModelMissing without a list of them."""
+        return {model.name: model.path.is_file() for model in catalogue.speakers(self.home)}
+
     @property
     def settings(self) -> Settings:
         """The settings in force."""

@@ -1,4 +1,4 @@
-"""Starts the window: one at a time, unlocked, in the theme the person chose."""
+"""Starts the window: one at a time, unlocked, on a store that opens, in the theme the person chose."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from assistant.errors import AttuneError, StoreProblem, UsageProblem
 from assistant.paths import Home, prepare
 from assistant.store import keys
 from assistant.store.keys import Created, StoreKey
+from assistant.store.store import open_store
 from assistant.wiring import Assistant, open_assistant
-from ui.background import Collector, kill_children
+from ui.background import Aside, Collector, kill_children
 from ui.night import COMMAND, NightProcess
 from ui.signals import Signals
 from ui.spares import hold_spare_references
@@ -28,6 +29,9 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import LIGHT
 from ui.unlock import UnlockPage
 from ui.window import MainWindow
+
+PATIENCE_MS = 500
+"""A store that opens within this needs no word about it."""
 
 
 class Program:
@@ -48,6 +52,7 @@ class Program:
         night: Sequence[str] = COMMAND,
     ) -> None:
         hold_spare_references()
+        self.application = application
         self.theme = Theme(application)
         Collector(application)
         self.window: MainWindow | None = None
@@ -55,24 +60,30 @@ class Program:
         self._home = home
         self._speaker = speaker
         self._night = night
+        self._aside = Aside(application)
 
     def start(self, way: StoreKey | Created | None = None) -> None:
         """Show the window, or first the card that unlocks it, or that tells the recovery code of a new store."""
-        if isinstance(way, StoreKey):
-            self._enter(way)
-            return
         page = UnlockPage(self._home, self.theme)
-        page.unlocked.connect(self._enter)
+        page.unlocked.connect(lambda key: self._try(page, key))
         self.entrance = QMainWindow()
         self.entrance.setWindowTitle("Attune")
         self.entrance.resize(1280, 800)
         self.entrance.setCentralWidget(page)
+        if isinstance(way, StoreKey):
+            self._try(page, way)
+            # where the store opens at once, nothing flashes by before the window
+            QTimer.singleShot(PATIENCE_MS, self._show_entrance)
+            return
         if way is None:
             page.begin()
         else:
             page.show_code(way)
         self.theme.dress(page)
-        if self.window is None:
+        self._show_entrance()
+
+    def _show_entrance(self) -> None:
+        if self.window is None and self.entrance is not None:
             self.entrance.show()
 
     def end(self, code: int) -> NoReturn:
@@ -89,7 +100,19 @@ class Program:
         sys.stderr.flush()
         os._exit(code)
 
-    def _enter(self, key: StoreKey) -> None:
+    def _try(self, page: UnlockPage, key: StoreKey) -> None:
+        """See that the store opens before the window is there: on one that does not, it would look like a new one."""
+        page.show_opening()
+
+        def tell(problem: AttuneError) -> None:
+            page.show_stuck(problem, lambda: self._try(page, key))
+            self._show_entrance()
+
+        self._aside.run(lambda: open_store(self._home, key).close(), lambda _: self.enter(key), tell)
+
+    def enter(self, key: StoreKey) -> None:
+        """Show the window, on a store that is known to open."""
+
         def open_view() -> Assistant:
             # each thread has its own; a speaker starts at its first use, so the desk's never does
             return open_assistant(self._home, key, speaker=self._speaker() if self._speaker else None)

@@ -61,6 +61,8 @@ class Worker(QObject):
         super().__init__()
         self._open_view = open_view
         self._failed = failed
+        self._view: Assistant | None = None
+        """The thread's own; nothing else touches it."""
         self._jobs: queue.Queue[Job | None] = queue.Queue()
         self._stop = threading.Event()
         self._is_leaving = False
@@ -68,9 +70,28 @@ class Worker(QObject):
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
         self._thread.start()
 
-    def run(self, work: Work, done: Said = lambda _: None, failed: Callable[[AttuneError], None] | None = None) -> None:
-        """Do `work(assistant)` after all earlier work; `done` hears its result."""
-        self._jobs.put(Job(work, None, done, failed or self._failed, lambda _: None))
+    def run(
+        self,
+        work: Work,
+        done: Said = lambda _: None,
+        failed: Callable[[AttuneError], None] | None = None,
+        *,
+        put_back: Callable[[], object] | None = None,
+    ) -> None:
+        """Do `work(assistant)` after all earlier work; `done` hears its result.
+
+        Args:
+            failed: hears of a failure instead of the thread's own `failed`.
+            put_back: shows again what is stored when that could not be changed; the failure is told as well.
+        """
+        tell = failed or self._failed
+
+        def fail(problem: AttuneError) -> None:
+            if put_back is not None:
+                put_back()
+            tell(problem)
+
+        self._jobs.put(Job(work, None, done, fail, lambda _: None))
 
     def stream(
         self, work: Stream, *, after: Worker, event: Said, done: Said, failed: Callable[[AttuneError], None]
@@ -84,6 +105,22 @@ class Worker(QObject):
         after.run(lambda _: ready.set())
         self._stop = threading.Event()
         self._jobs.put(Job(work, self._stop, done, failed, event, ready))
+
+    def reopen(self, *, after: Worker) -> None:
+        """Close the assistant and open it anew for the next job, with the model that is chosen by then.
+
+        Args:
+            after: the thread whose work up to now is done first; it may be this one.
+        """
+        ready = threading.Event()
+        after.run(lambda _: ready.set())
+
+        def close(view: Assistant) -> None:
+            ready.wait(CAUGHT_UP_S)
+            self._view = None
+            view.close()
+
+        self.run(close)
 
     def stop(self) -> None:
         """End the newest stream; what it gave stays given. One that is begun after this is not ended by it."""
@@ -101,12 +138,11 @@ class Worker(QObject):
         return not self._thread.is_alive()
 
     def _live(self) -> None:
-        view: Assistant | None = None
         while (job := self._jobs.get()) is not None:
             if job.stop is not None and self._is_leaving:
                 continue
             try:
-                view = view or self._open_view()
+                view = self._view = self._view or self._open_view()
                 result = self._walk(job, job.stop, view) if job.stop is not None else job.work(view)
                 self._delivered.emit(job.done, result)
             except AttuneError as problem:
@@ -114,8 +150,8 @@ class Worker(QObject):
             except Exception as problem:  # the window's catch-all: its type may be told, its text may be private
                 logging.getLogger(__name__).error("unexpected %s", type(problem).__name__)
                 self._delivered.emit(job.failed, unexpected(problem))
-        if view is not None:
-            view.close()
+        if self._view is not None:
+            self._view.close()
 
     def _walk(self, job: Job, stop: threading.Event, view: Assistant) -> Any:
         """Items go out as they come; text is gathered so that the window draws at a reader's pace."""

@@ -22,6 +22,8 @@ class ChatList(QObject):
     """This turn, which a search found, is to be shown."""
     gone = Signal(int)
     """This chat was taken off the list."""
+    deleted = Signal(int)
+    """This chat is deleted for good, with what was learned from it."""
     listed = Signal(list)
 
     def __init__(self, desk: Worker, sidebar: Sidebar, notice: Notice, current: Callable[[], int | None]) -> None:
@@ -55,20 +57,27 @@ class ChatList(QObject):
             self.refresh()
 
     def _change(self, work: Callable[[Assistant], object]) -> None:
-        self._desk.run(work, lambda _: self.refresh())
+        self._desk.run(work, lambda _: self.refresh(), put_back=self.refresh)
 
     def delete(self, chat: int) -> None:
-        """Take a chat off the list now; it is deleted when the offer to undo is over."""
+        """Take a chat off the list now; it is deleted when the offer to undo is over.
+
+        One that could not be deleted comes back.
+        """
         self._notice.settle()
         self._leaving.add(chat)
         self.gone.emit(chat)
         self.refresh()
 
-        def undo() -> None:
+        def come_back() -> None:
             self._leaving.discard(chat)
             self.refresh()
 
         def lapse() -> None:
-            self._desk.run(lambda assistant: assistant.store.chats.delete(chat))
+            self._desk.run(
+                lambda assistant: assistant.store.chats.delete(chat),
+                lambda _: self.deleted.emit(chat),
+                put_back=come_back,
+            )
 
-        self._notice.offer("The chat is deleted.", "Undo", undo, lapse)
+        self._notice.offer("The chat is deleted.", "Undo", come_back, lapse)

@@ -16,7 +16,10 @@ SHOWN_MS = 8000
 
 
 class Notice(QFrame):
-    """One message at a time; failures stay until they are closed, offers go by themselves."""
+    """One message at a time; failures stay until they are closed, offers go by themselves.
+
+    A failure never takes an offer away: it is told when the offer is over.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -24,7 +27,8 @@ class Notice(QFrame):
         self._text = parts.label("")
         self._action = parts.button("Undo", self._act)
         self._run: Callable[[], None] = lambda: None
-        self._lapse: Callable[[], None] = lambda: None
+        self._lapse: Callable[[], None] | None = None  # while something is offered
+        self._waiting = ""
         close = parts.tool("x", "Close this message", self._close)
         line = parts.row(self._text, self._action, close, gap=SPACE_2)
         line.setStretch(0, 1)
@@ -37,13 +41,17 @@ class Notice(QFrame):
         self.hide()
 
     def tell(self, problem: AttuneError) -> None:
-        """What went wrong, and what to do."""
-        self._close()
-        self._show(str(problem), kind="bad")
+        """What went wrong, and what to do; an offer that still runs is left in peace first."""
+        if self._lapse is not None:
+            self._waiting = str(problem)
+        else:
+            self._show(str(problem), kind="bad")
 
     def offer(self, text: str, action: str, run: Callable[[], None], lapse: Callable[[], None]) -> None:
         """Something that can be undone for a while; `lapse` runs when it was not."""
-        self._close()
+        if not self.isHidden() and self.property("kind") == "bad":
+            self._waiting = self._text.text()
+        self.settle()
         self._run, self._lapse = run, lapse
         self._action.setText(action)
         self._action.setAccessibleName(f"{action}: {text}")
@@ -51,8 +59,12 @@ class Notice(QFrame):
         self._timer.start(SHOWN_MS)
 
     def settle(self) -> None:
-        """The window closes: what was not undone is done."""
-        self._close()
+        """What is offered is over, because the window closes or something else is offered: it is done."""
+        self._timer.stop()
+        lapse, self._run, self._lapse = self._lapse, lambda: None, None
+        if lapse is not None:
+            self.hide()
+            lapse()
 
     def _show(self, text: str, *, kind: str) -> None:
         self._text.setText(text)
@@ -63,12 +75,13 @@ class Notice(QFrame):
 
     def _act(self) -> None:
         run = self._run
-        self._lapse = lambda: None
+        self._lapse = None
         self._close()
         run()
 
     def _close(self) -> None:
-        self._timer.stop()
-        lapse, self._run, self._lapse = self._lapse, lambda: None, lambda: None
+        self.settle()
         self.hide()
-        lapse()
+        waiting, self._waiting = self._waiting, ""
+        if waiting:
+            self._show(waiting, kind="bad")

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 from assistant.errors import AttuneError
 from assistant.paths import find_home
 from assistant.records import Turn
+from assistant.store.keys import StoreKey
 from ui.app import Program, way_in
+from ui.window import MainWindow
 
 QUESTION = "Tell me about the history of bread."
 SETTLE_MS = 500
@@ -25,12 +27,10 @@ SETTLE_MS = 500
 class Measurement(QObject):
     """One run: the first paint, the memory, one answer."""
 
-    def __init__(self, application: QApplication, program: Program, started: float) -> None:
+    def __init__(self, application: QApplication, window: MainWindow, started: float) -> None:
         super().__init__()
-        if program.window is None:
-            raise SystemExit("The window did not open.")
         self._application = application
-        self._window = program.window
+        self._window = window
         self._started = started
         self._found: dict[str, float] = {}
         QTimer.singleShot(0, self._painted)
@@ -62,6 +62,18 @@ class Measurement(QObject):
         self._application.quit()
 
 
+class Measured(Program):
+    """Measures the window from the moment it is there."""
+
+    started = 0.0
+
+    def enter(self, key: StoreKey) -> None:
+        """See `Program.enter`."""
+        super().enter(key)
+        if self.window is not None:
+            self.measurement = Measurement(self.application, self.window, self.started)
+
+
 def main() -> NoReturn:
     """Run one measurement."""
     parser = argparse.ArgumentParser()
@@ -72,12 +84,10 @@ def main() -> NoReturn:
     home = find_home(chosen.home)
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
-    program = Program(application, home)
+    program = Measured(application, home)
+    program.started = chosen.started
     program.start(way_in(home, Path(chosen.key_file)))
-    measurement = Measurement(application, program, chosen.started)
-    code = application.exec()
-    del measurement
-    program.end(code)
+    program.end(application.exec())
 
 
 if __name__ == "__main__":

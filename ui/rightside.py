@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from assistant.memory.kinds import guess_kind
 from assistant.records import Preference, Turn
@@ -16,12 +16,15 @@ from ui.panel import MEMORY, WHY, SidePanel
 class RightSide(QObject):
     """Between the panel and the store."""
 
+    forgot = Signal(int)
+    """This preference was forgotten, with what was learned from it."""
+
     def __init__(self, desk: Worker, panel: SidePanel) -> None:
         super().__init__()
         self._desk = desk
         self._panel = panel
         memory, sources = panel.memory, panel.sources
-        panel.sliders.moved.connect(lambda name, level: desk.run(lambda a: a.set_slider(name, level)))
+        panel.sliders.moved.connect(self._move)
         memory.added.connect(self.remember)
         memory.edited.connect(lambda item, text: self._change(lambda a: a.store.preferences.edit(item, text)))
         memory.always.connect(lambda item, is_on: self._change(lambda a: a.store.preferences.set_always(item, is_on)))
@@ -31,8 +34,17 @@ class RightSide(QObject):
 
     def refresh(self) -> None:
         """Read sliders and preferences again."""
+        self._read_levels()
+        self._read_preferences()
+
+    def _read_levels(self) -> None:
         self._desk.run(lambda assistant: assistant.store.sliders.levels(), self._panel.sliders.show_levels)
-        self._change(lambda _: None)
+
+    def _read_preferences(self) -> None:
+        self._desk.run(lambda assistant: assistant.store.preferences.list(), self._panel.memory.show_preferences)
+
+    def _move(self, name: str, level: int) -> None:
+        self._desk.run(lambda assistant: assistant.set_slider(name, level), put_back=self._read_levels)
 
     def remember(self, text: str) -> None:
         """Keep a preference the person typed."""
@@ -47,7 +59,11 @@ class RightSide(QObject):
         self._show_page(WHY)
 
     def _forget(self, item: int) -> None:
-        self._change(lambda assistant: assistant.store.preferences.forget(item), self._read_why)
+        def tell() -> None:
+            self._read_why()
+            self.forgot.emit(item)
+
+        self._change(lambda assistant: assistant.store.preferences.forget(item), tell)
 
     def _change(self, work: Callable[[Assistant], object], then: Callable[[], None] = lambda: None) -> None:
         def then_list(assistant: Assistant) -> list[Preference]:
@@ -58,7 +74,7 @@ class RightSide(QObject):
             self._panel.memory.show_preferences(items)
             then()
 
-        self._desk.run(then_list, show)
+        self._desk.run(then_list, show, put_back=self._read_preferences)
 
     def _read_why(self) -> None:
         """Show the turn on screen anew, without what was forgotten."""

@@ -61,7 +61,7 @@ class UnlockPage(QWidget):
         try:
             slots = keys.slots(self._home)
         except AttuneError as problem:
-            self._stuck(problem)
+            self.show_stuck(problem, self.begin)
             return
         if not slots:
             self._welcome()
@@ -126,8 +126,11 @@ class UnlockPage(QWidget):
             self._column.addWidget(parts.label(f"{problem} A passphrase locks your words instead.", "caption"))
             self._add_passphrase_fields()
 
+        def tell(problem: AttuneError) -> None:
+            self.show_stuck(problem, self.begin)
+
         self._aside.run(
-            lambda: keys.keyring_problem(ring=self._ring), self._if_still_here(go_on), self._if_still_here(self._stuck)
+            lambda: keys.keyring_problem(ring=self._ring), self._if_still_here(go_on), self._if_still_here(tell)
         )
 
     def _choose_passphrase(self) -> None:
@@ -233,10 +236,18 @@ class UnlockPage(QWidget):
 
         self._aside.run(work, go_on, stay)
 
-    def _stuck(self, problem: AttuneError) -> None:
+    def show_opening(self) -> None:
+        """It is unlocked; what is kept is being opened."""
+        self._start_over("Opening Attune", "What you have kept is being opened …")
+
+    def show_stuck(self, problem: AttuneError, again: Callable[[], None]) -> None:
+        """What stands in the way; it can be tried again as often as the person likes."""
         self._start_over(problem.title, problem.sentence)
         if problem.advice:
             self._column.addWidget(parts.label(problem.advice))
+        retry = parts.button("Try again", again, role="main")
+        self._column.addLayout(parts.row(1, retry))
+        parts.go_to(retry)
 
     def _tell(self, problem: AttuneError) -> None:
         self._say(str(problem))

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
-from assistant.engine.base import SpeakerInfo
-from assistant.errors import AttuneError, SpeakerDied
+from assistant.errors import AttuneError
 from assistant.records import Chat, Turn
 from assistant.wiring import Assistant
 from ui import parts
@@ -26,6 +25,7 @@ from ui.choices import Choices
 from ui.errors import Notice
 from ui.learning import Learning
 from ui.look import Look
+from ui.models import Models
 from ui.morning import MorningLine
 from ui.narrow import Narrow
 from ui.night import NightProcess
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice(theme)
         self._desk = Worker(open_view, name="desk", failed=self.notice.tell)
         self._speech = Worker(open_view, name="speech", failed=self.notice.tell)
+        self.models = Models(self._desk, self._speech, self.notice)
         self.look = Look(self._desk, theme, self)
         self.conversation = Conversation(self._desk, self._speech)
         self.sidebar = Sidebar()
@@ -89,14 +90,13 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self._title = parts.Elided("New chat", "heading")
-        self._model = parts.Elided("", "caption")
         bar = QFrame()
         bar.setObjectName("bar")
         tools = (
             parts.tool("panel-left", "Show or hide the chats", self.toggle_sidebar, keys="Ctrl+B"),
             self._title,
             1,
-            self._model,
+            self.models.button,
             parts.tool("circle-help", "Keyboard shortcuts", partial(show_shortcuts, self), keys="F1"),
             self.look.button,
             parts.tool("sliders-horizontal", "Show or hide the right side", self.toggle_panel, keys="Ctrl+J"),
@@ -132,11 +132,15 @@ class MainWindow(QMainWindow):
         page.edit.connect(self._edit)
         page.version.connect(self._show_version)
         page.why.connect(self.right.show_why)
+        page.model.connect(self.models.open)
+        self.models.changed.connect(self.learning.refresh)
+        self.models.changed.connect(self.taste.refresh)
         page.rated.connect(talk.rate)
         page.judged.connect(talk.judge)
         talk.judged.connect(page.show_judgement)
         talk.rated.connect(page.show_rating)
-        for told in (talk.rated, self.choices.kept):
+        talk.unkept.connect(page.put_back)
+        for told in (talk.rated, self.choices.kept, self.right.forgot, self.chats.deleted):
             told.connect(lambda _: self.learning.refresh())
             told.connect(lambda _: self.taste.refresh())
         self.taste.wanted.connect(self._show_version)
@@ -161,29 +165,11 @@ class MainWindow(QMainWindow):
 
     def begin(self) -> None:
         """Once the window is on the screen: load the model, then memory by meaning, in the background."""
-
-        def warm_up(assistant: Assistant) -> SpeakerInfo:
-            info = assistant.speaker.info()
-            assistant.finder.warm_up()
-            return info
-
-        self._model.setText("Loading the model …")
-        self._speech.run(warm_up, self.show_model, self._show_no_model)
+        self.models.load()
 
     def when_warm(self, then: Callable[[], None]) -> None:
         """Call `then` once preferences can be found by meaning."""
         self._speech.run(lambda assistant: assistant.finder.wait(), lambda _: then())
-
-    def _show_no_model(self, problem: AttuneError) -> None:
-        self._model.setText(problem.title)
-        self.notice.tell(problem)
-
-    def show_model(self, info: SpeakerInfo) -> None:
-        """Say on top what speaks, and on what."""
-        self._model.setText(f"{info.model} · {info.backend}")
-        self._model.setToolTip(
-            f"{info.gpu_layers} layers on the GPU" if info.gpu_layers else "Runs on the processor; no GPU is used"
-        )
 
     # asking
 
@@ -201,6 +187,7 @@ class MainWindow(QMainWindow):
         if self.conversation.is_busy:
             return
         self.calibration.leave()
+        self.models.look_again()
         ask()
         self.composer.show_busy(True)
         self.composer.setFocus()
@@ -216,18 +203,13 @@ class MainWindow(QMainWindow):
     def _show_broken(self, turn: Turn, problem: AttuneError) -> None:
         self.composer.show_busy(False)
         self.transcript.break_off(turn, problem)
-        self._start_again(problem)
-
-    def _start_again(self, problem: AttuneError) -> None:
-        """A model that is gone is loaded anew before anybody asks, and maybe another way."""
-        if isinstance(problem, SpeakerDied):
-            self._speech.run(lambda assistant: assistant.speaker.info(), self.show_model, self._show_no_model)
+        self.models.start_again(problem)
 
     def _show_refused(self, problem: AttuneError) -> None:
         self.drafts.refuse()
         self.composer.show_busy(False)
         self.notice.tell(problem)
-        self._start_again(problem)
+        self.models.start_again(problem)
 
     def _edit(self, turn: Turn) -> None:
         self.drafts.edit(turn)

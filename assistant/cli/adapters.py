@@ -85,7 +85,7 @@ def _purposes(arguments: argparse.Namespace, store: Store) -> list[Purpose]:
 
 def _act(adapters: Adapters, action: str | None, value: float | None, purposes: list[Purpose]) -> None:
     if action == "use" and value is not None:
-        if not value.is_integer():
+        if value not in {one.id for one in adapters.all()}:
             raise UsageProblem(f"There is no adapter {value:g}.", "`attune adapters` lists them.")
         adapters.use(int(value))
     elif action == "strength" and value is not None:

@@ -88,14 +88,14 @@ class Adapters:
         """One version. Raises UsageProblem when there is none with this id."""
         row = self._connection.first(f"{_ADAPTERS} WHERE id = ?", adapter)
         if row is None:
-            raise UsageProblem(f"There is no adapter {adapter}.", "`attune adapters` lists them.")
+            raise _no_adapter(adapter)
         return _adapter_from(row)
 
     def gguf(self, adapter: int) -> bytes:
         """Its file. Raises UsageProblem when there is none with this id."""
         row = self._connection.first("SELECT gguf FROM adapters WHERE id = ?", adapter)
         if row is None:
-            raise UsageProblem(f"There is no adapter {adapter}.", "`attune adapters` lists them.")
+            raise _no_adapter(adapter)
         return bytes(row["gguf"])
 
     def active(self, purpose: Purpose = PERSONAL) -> Adapter | None:
@@ -153,7 +153,7 @@ class Adapters:
         with self._connection.transaction():
             steps = _not_undone(self._moves(purpose))
             if not steps:
-                raise UsageProblem("There is nothing to go back to.", "`attune adapters use ID` lets one act.")
+                raise UsageProblem("There is nothing to go back to.", "Nothing that was learned acted before.")
             before = steps[-2] if len(steps) > 1 else None
             self._move(
                 before["adapter"] if before else None, before["strength"] if before else 0.0, purpose, goes_back=True
@@ -175,6 +175,13 @@ class Adapters:
             goes_back=int(goes_back),
             **asdict(purpose),
         )
+
+
+def _no_adapter(adapter: int) -> UsageProblem:
+    return UsageProblem(
+        f"There is no version {adapter} of what was learned.",
+        "A version goes when something it learned from is deleted.",
+    )
 
 
 def _not_undone(moves: Sequence[Row]) -> list[Row]:

@@ -59,7 +59,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, home: Home, key: StoreKey) -> 
                 store.settings.set("choices_a_day", 0)
         speaker = None if real else (lambda: ScriptedSpeaker(answers or [ANSWER], **how))
         program = Program(qapp, home, speaker=speaker, night=night)
-        program.start(key)
+        program.enter(key)
         assert program.window is not None
         opened.append(program.window)
         return program.window

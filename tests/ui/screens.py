@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from assistant.drafts import Drafting
 from assistant.engine.scripted import ScriptedSpeaker
+from assistant.errors import ModelTooLarge
 from assistant.paths import Home, prepare
 from assistant.settings import Settings
 from assistant.store import keys
+from assistant.store.faults import damaged
 from assistant.store.store import open_store
 from assistant.taste.calibration import proposals
 from assistant.wiring import open_assistant
@@ -67,7 +69,7 @@ SHORT_STAIN = "Blot it at once, then cover it with salt. Rinse with **cold** wat
 
 
 def unlock_screens(camera: Camera, program: Program, folder: Path) -> None:
-    """First run, recovery code, unlock."""
+    """First run, recovery code, unlock, a store that does not open."""
     page = UnlockPage(Home(folder / "new"), program.theme)
     page.begin()
     settle(2.0)
@@ -77,6 +79,8 @@ def unlock_screens(camera: Camera, program: Program, folder: Path) -> None:
     page._ask(frozenset({"passphrase"}))
     page._say("That passphrase does not open this store. Try again, or use the recovery code.")
     camera.take("unlock", page, SIZES[:1])
+    page.show_stuck(damaged("The store's file store.db is missing."), page.begin)
+    camera.take("stuck", page, SIZES[:1])
 
 
 def first_minutes_screens(camera: Camera, window: MainWindow) -> None:
@@ -135,6 +139,9 @@ def chat_screens(camera: Camera, window: MainWindow) -> None:
         camera.take("rewritten", window, SIZES[:1])
         before.turn_over()
         camera.take("rewritten-before", window, SIZES[:1])
+    view = window.transcript.views[-1]
+    view.break_off(replace(view.turn, answer="", finish="failed"), ModelTooLarge("It needs 3 GB; 2 GB are free."))
+    camera.take("too-large", window, SIZES[:1])
     window.chats.delete(window.conversation.chat or 0)
     settle()
     camera.take("deleted", window, SIZES[:1])
@@ -190,7 +197,7 @@ def main() -> None:
         program = Program(application, home, speaker=None if chosen.real else lambda: ScriptedSpeaker([ANSWER]))
         camera = Camera(program, chosen.folder)
         unlock_screens(camera, program, folder)
-        program.start(key)
+        program.enter(key)
         window = program.window
         if window is None:
             raise SystemExit("The window did not open.")

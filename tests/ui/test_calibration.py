@@ -184,7 +184,7 @@ def test_it_works_where_no_model_does(qtbot: QtBot, qapp: QApplication, home: Ho
         return NoSpeaker(ModelMissing("There is no model.", "Add one."))
 
     program = Program(qapp, home, speaker=absent, night=("no-such-program",))
-    program.start(key)
+    program.enter(key)
     window = program.window
     assert window is not None
     qtbot.addWidget(window)

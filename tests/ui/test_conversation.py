@@ -143,14 +143,16 @@ def test_a_thumb_a_reason_and_a_better_version_are_kept(
 
 def test_a_dying_speaker_costs_one_click(open_window: Open, qtbot: QtBot, kept: Store) -> None:
     window = open_window("one two three four", dies_after=2)
-    qtbot.waitUntil(lambda: window._model.text() == "scripted · CPU", timeout=10_000)
-    window._model.setText("")
+    qtbot.waitUntil(lambda: window.models.button.name == "scripted · CPU", timeout=10_000)
+    window.models.button.show_name("")
     window.ask("Hello?")
     qtbot.waitUntil(lambda: bool(window.transcript.views) and not window.conversation.is_busy, timeout=10_000)
     view = window.transcript.views[-1]
     qtbot.waitUntil(lambda: "stopped in the middle" in shown_texts(view), timeout=10_000)
     assert kept.chats.turn(view.turn.id).answer == "one two"
-    qtbot.waitUntil(lambda: window._model.text() == "scripted · CPU", timeout=10_000)  # it is started again at once
+    qtbot.waitUntil(
+        lambda: window.models.button.name == "scripted · CPU", timeout=10_000
+    )  # it is started again at once
     press(view, "Ask again")
     qtbot.waitUntil(lambda: len(kept.chats.versions(view.turn.id)) == 2, timeout=10_000)
 

@@ -164,3 +164,27 @@ def test_esc_stops_the_answer_from_anywhere(open_window: Open, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: bool(window.transcript.views) and len(window.transcript.views[-1].answer.text) > 20)
     qtbot.keyClick(window.sidebar.list, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.transcript.views[-1].turn.finish == "stopped", timeout=10_000)
+
+
+def test_a_draft_that_the_store_refused_is_kept_as_soon_as_it_can_be(
+    window: MainWindow, ask: Ask, qtbot: QtBot, kept: Store
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreProblem("The disk is full.", "Make room; nothing that was kept is lost.")
+
+    def refused() -> bool:
+        return not window.notice.isHidden() and not window.notice.hide()
+
+    ask(window, "Hello?")
+    chat = window.conversation.chat or 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.store.chats.Chats.save_draft", full)
+        window.composer.editor.setPlainText("in the chat")
+        window.drafts.keep()
+        qtbot.waitUntil(refused, timeout=10_000)
+        window.new_chat()
+        assert window.composer.text() == ""
+    window.composer.editor.setPlainText("in no chat yet")
+    window.drafts.keep()
+    qtbot.waitUntil(lambda: kept.settings.get(DRAFT) == "in no chat yet", timeout=10_000)
+    qtbot.waitUntil(lambda: kept.chats.get(chat).draft == "in the chat", timeout=10_000)

@@ -38,7 +38,7 @@ def test_a_window_whose_model_is_still_loading_closes_and_takes_the_process_alon
         return made[-1]
 
     program = Program(qapp, home, speaker=speaker)
-    program.start(key)
+    program.enter(key)
     window = program.window
     assert window is not None
     qtbot.addWidget(window)
@@ -87,8 +87,8 @@ from ui import app
 from assistant.paths import Home
 
 class Typing(app.Program):
-    def start(self, key=None):
-        super().start(key)
+    def enter(self, key):
+        super().enter(key)
         self.window.composer.editor.setPlainText("half a thought")
         print("ready", flush=True)
 

@@ -13,7 +13,7 @@ from assistant.records import Best, Choice, Turn
 from assistant.taste.questions import Way
 from ui.background import Worker
 
-Stage = Literal["writing", "ready", "open", "kept", "gone"]
+Stage = Literal["writing", "ready", "open", "keeping", "kept", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Offer:
 
     first: Turn
     stage: Stage = "writing"
-    """The second is being written, is there, stands beside the first, was judged, or came to nothing."""
+    """The second is being written, is there, stands beside the first, is being judged, was, or came to nothing."""
     second: Turn | None = None
     shown: int | None = None
     """The turn that is shown at the end, where it is not the first one."""
@@ -78,16 +78,32 @@ class Choosing(QObject):
         self._end()
 
     def choose(self, best: Best) -> None:
-        """Keep which one is liked better, and show that one."""
+        """Keep which one is liked better, then show that one; both stay where it could not be kept."""
         offer = self._offer
         if offer is None or offer.second is None or offer.stage != "open":
             return
         first, second = offer.first.id, offer.second.id
-        self._offer = replace(offer, stage="kept", shown=second if best == "B" else None)
+        self._offer = replace(offer, stage="keeping")
+        show = self._if_current(self._show_kept)
+
+        def tell(choice: Choice) -> None:
+            show(best)
+            self.chosen.emit(choice)
+
+        self._desk.run(
+            lambda assistant: assistant.choose(first, second, best),
+            tell,
+            put_back=lambda: self._go_to("open", "keeping"),
+        )
+
+    def _show_kept(self, best: Best) -> None:
+        offer = self._offer
+        if offer is None or offer.second is None or offer.stage != "keeping":
+            return
+        self._offer = replace(offer, stage="kept", shown=offer.second.id if best == "B" else None)
         self.changed.emit(self._offer)
         if best == "B":
-            self.wanted.emit(second)
-        self._desk.run(lambda assistant: assistant.choose(first, second, best), self._tell_chosen)
+            self.wanted.emit(offer.second.id)
 
     def leave(self) -> None:
         """The person goes on: nothing is offered any more, and what is being written makes room."""
@@ -150,6 +166,3 @@ class Choosing(QObject):
         if self._offer is not None:
             self._offer = replace(self._offer, stage="gone")
             self.changed.emit(self._offer)
-
-    def _tell_chosen(self, choice: Choice) -> None:
-        self.chosen.emit(choice)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from assistant.answering import Asked
 from assistant.drafts import Drafting
 from assistant.engine.base import Reading
-from assistant.errors import AttuneError
+from assistant.errors import AttuneError, UsageProblem
 from assistant.records import Chat, Judgement, Rating, Stage, Turn, Verdict
 from assistant.wiring import Assistant
 from ui.background import Stream, Worker
@@ -63,6 +63,8 @@ class Conversation(QObject):
     """A rating that was kept."""
     judged = Signal(object)
     """A judgement of one stage of an answer that was kept."""
+    unkept = Signal(int)
+    """A turn of which something was said that could not be kept."""
     changed = Signal()
     """A chat was made, named, answered in: the list of chats is to be read again."""
 
@@ -148,12 +150,18 @@ class Conversation(QObject):
     def rate(self, turn: int, verdict: Verdict, reasons: tuple[str, ...], better: str | None) -> None:
         """Keep a judgement of an answer."""
         self._desk.run(
-            lambda assistant: assistant.rate(turn, verdict, reasons=reasons, better=better), self._tell_rated
+            lambda assistant: assistant.rate(turn, verdict, reasons=reasons, better=better),
+            self._tell_rated,
+            put_back=lambda: self.unkept.emit(turn),
         )
 
     def judge(self, turn: int, stage: Stage, is_right: bool) -> None:
         """Keep whether one stage of an answer was right."""
-        self._desk.run(lambda assistant: assistant.judge(turn, stage, is_right=is_right), self._tell_judged)
+        self._desk.run(
+            lambda assistant: assistant.judge(turn, stage, is_right=is_right),
+            self._tell_judged,
+            put_back=lambda: self.unkept.emit(turn),
+        )
 
     def _tell_judged(self, judgement: Judgement) -> None:
         self.judged.emit(judgement)
@@ -191,6 +199,7 @@ class Conversation(QObject):
     def _end(self, last: object) -> None:
         del last  # read again below, in order
         self._is_busy = False
+        said = self._said
         speaking, self._speaking = self._speaking, None
         self.changed.emit()
         if speaking is None:
@@ -198,16 +207,20 @@ class Conversation(QObject):
         else:
             # by way of the desk, so that the page with this turn is there before it is finished
             self._desk.run(
-                lambda assistant: assistant.store.chats.turn(speaking.id), self._tell_answered, self._tell_gone
+                lambda assistant: assistant.store.chats.turn(speaking.id),
+                self._tell_answered,
+                lambda unread: self._tell_unread(replace(speaking, answer=said), unread, unread),
             )
 
     def _tell_answered(self, turn: Turn) -> None:
         self.answered.emit(turn)
 
-    def _tell_gone(self, problem: AttuneError) -> None:
-        """The chat was deleted while it was answered."""
-        del problem
-        self.answered.emit(None)
+    def _tell_unread(self, said: Turn, unread: AttuneError, problem: AttuneError) -> None:
+        """The turn cannot be read again: its chat was deleted while it was answered, or the store is damaged."""
+        if isinstance(unread, UsageProblem):
+            self.answered.emit(None)
+        else:
+            self.broke.emit(replace(said, finish="failed"), problem)
 
     def _fail(self, problem: AttuneError) -> None:
         self._is_busy = False
@@ -220,7 +233,7 @@ class Conversation(QObject):
             lambda assistant: assistant.store.chats.turn(speaking.id),
             # what could not be kept, on a full disk for example, at least stays on the page
             lambda turn: self.broke.emit(replace(turn, answer=turn.answer or said), problem),
-            self._tell_gone,
+            lambda unread: self._tell_unread(replace(speaking, answer=said), unread, problem),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from assistant.records import Chat, Turn
+from assistant.wiring import Assistant
 from ui.background import Worker
 from ui.chat.composer import Composer
 
@@ -26,6 +27,8 @@ class Drafts(QObject):
         self._desk = desk
         self._field = field
         self._texts: dict[int | None, str] = {}
+        self._unkept: set[int | None] = set()
+        """Whose text the store refused; it is put there again with whatever is typed next."""
         self._chat: int | None = None
         self._edited: Turn | None = None
         self._sent: tuple[int | None, str] | None = None
@@ -45,9 +48,11 @@ class Drafts(QObject):
         return self._edited
 
     def keep(self) -> None:
-        """Keep what is typed. A question that is being edited is no draft."""
+        """Keep what is typed, and what could not be kept before. A question that is being edited is no draft."""
         if self._edited is None:
             self._put(self._chat, self._field.text())
+        for chat in [*self._unkept]:
+            self._put(chat, self._texts[chat])
 
     def show(self, chat: Chat | None) -> None:
         """This chat is on the page now; nothing changes when it was there before."""
@@ -64,6 +69,7 @@ class Drafts(QObject):
     def forget(self, chat: int) -> None:
         """The chat is deleted; what was typed in it goes with it."""
         self._texts.pop(chat, None)
+        self._unkept.discard(chat)
         if chat == self._chat:
             self._edited = None
             self._chat = None
@@ -116,10 +122,19 @@ class Drafts(QObject):
         self._field.show_draft(self._texts.get(self._chat, ""))
 
     def _put(self, chat: int | None, text: str) -> None:
-        if self._texts.get(chat, "") == text:
+        if self._texts.get(chat, "") == text and chat not in self._unkept:
             return
         self._texts[chat] = text
-        if chat is None:
-            self._desk.run(lambda assistant: assistant.store.settings.set(DRAFT, text))
-        else:
-            self._desk.run(lambda assistant: assistant.store.chats.save_draft(chat, text))
+        self._unkept.discard(chat)
+
+        def save(assistant: Assistant) -> None:
+            if chat is None:
+                assistant.store.settings.set(DRAFT, text)
+            else:
+                assistant.store.chats.save_draft(chat, text)
+
+        def note() -> None:
+            if chat in self._texts:
+                self._unkept.add(chat)
+
+        self._desk.run(save, put_back=note)

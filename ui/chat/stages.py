@@ -38,13 +38,18 @@ class StageQuestions(QWidget):
         for place, stage in enumerate(asked):
             grid.addWidget(parts.label(QUESTIONS[stage], "caption", wraps=False), place, 0)
             for column, is_right in ((2, True), (3, False)):
-                grid.addWidget(self._chip(stage, is_right, judged.get(stage) is is_right), place, column)
+                grid.addWidget(self._chip(stage, is_right), place, column)
+        self.show_judged(judged)
 
-    def _chip(self, stage: Stage, is_right: bool, is_chosen: bool) -> QPushButton:
+    def show_judged(self, judged: Mapping[Stage, bool]) -> None:
+        """Show what is kept."""
+        for (stage, is_right), chip in self._chips.items():
+            chip.setChecked(judged.get(stage) is is_right)
+
+    def _chip(self, stage: Stage, is_right: bool) -> QPushButton:
         chip = parts.button("Yes" if is_right else "No", partial(self._choose, stage, is_right), role="chip")
         chip.setAccessibleName(f"{QUESTIONS[stage]} {chip.text()}")
         chip.setCheckable(True)
-        chip.setChecked(is_chosen)
         self._chips[stage, is_right] = chip
         return chip
 

@@ -35,6 +35,7 @@ class Transcript(QScrollArea):
     edit = Signal(object)
     version = Signal(int)
     why = Signal(object)
+    model = Signal(object)
     rewrite = Signal(object)
     rated = Signal(int, str, tuple, object)
     judged = Signal(int, str, bool)
@@ -91,6 +92,7 @@ class Transcript(QScrollArea):
         view.edit.connect(self.edit)
         view.version.connect(self.version)
         view.why.connect(self.why)
+        view.model.connect(self.model)
         view.rewrite.connect(self.rewrite)
         view.rated.connect(self.rated)
         view.judged.connect(self.judged)
@@ -142,6 +144,11 @@ class Transcript(QScrollArea):
         """A judgement of one stage was kept."""
         if (view := self._view(judgement.turn)) is not None:
             view.show_judgement(judgement)
+
+    def put_back(self, turn: int) -> None:
+        """What was said of an answer could not be kept."""
+        if (view := self._view(turn)) is not None:
+            view.put_back()
 
     def finish(self, turn: Turn) -> None:
         """An answer is complete."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.drafts import Drafting
 from assistant.engine.base import Reading
-from assistant.errors import AttuneError
+from assistant.errors import AttuneError, ModelProblem, PromptTooLong
 from assistant.records import Judgement, Rating, Turn, Verdict
 from assistant.rewrite import remark
 from ui import parts
@@ -22,15 +22,11 @@ from ui.chat.conversation import Shown
 from ui.chat.pair import OfferLine, PairView
 from ui.chat.rating import REWRITE, RatingCard
 from ui.chat.stages import StageQuestions
-from ui.theme import icons
+from ui.chat.thumbs import Thumbs
 from ui.theme.theme import Theme
 from ui.theme.tokens import READING_WIDTH, SPACE_1, SPACE_2, SPACE_3
 
 BUBBLE_SHARE = 0.82
-THUMBS: tuple[tuple[Verdict, str, str], ...] = (
-    ("up", "thumbs-up", "Good answer"),
-    ("down", "thumbs-down", "Bad answer"),
-)
 
 
 class TurnView(QWidget):
@@ -40,6 +36,8 @@ class TurnView(QWidget):
     edit = Signal(object)
     version = Signal(int)
     why = Signal(object)
+    model = Signal(object)
+    """The person wants to choose a model; carries the button that was pressed."""
     rewrite = Signal(object)
     rated = Signal(int, str, tuple, object)
     judged = Signal(int, str, bool)
@@ -58,13 +56,20 @@ class TurnView(QWidget):
         self._status.hide()
         self._before = Before(shown.revises, theme) if shown.revises is not None else None
         self._retry = parts.button("Ask again", lambda: self.again.emit(self._shown.turn), icon="refresh-cw")
+        self._choose = parts.button("Choose a model", lambda: self.model.emit(self._choose))
         self._actions = QWidget()
+        self._thumbs: Thumbs | None = None
+        self._card: RatingCard | None = None
         self._line: OfferLine | None = None
         self._pair: PairView | None = None
         self._below = QVBoxLayout()
         self._below.setContentsMargins(0, 0, 0, 0)
         layout = parts.column(
-            self._question(), self.answer, parts.row(self._status, gap=SPACE_2), parts.row(self._retry, 1), gap=SPACE_3
+            self._question(),
+            self.answer,
+            parts.row(self._status, gap=SPACE_2),
+            parts.row(self._retry, self._choose, 1, gap=SPACE_2),
+            gap=SPACE_3,
         )
         if self._before is not None:
             layout.addWidget(self._before)
@@ -121,18 +126,35 @@ class TurnView(QWidget):
         self._settle()
 
     def break_off(self, turn: Turn, problem: AttuneError) -> None:
-        """The answer broke off: say so, and offer to ask again."""
+        """The answer broke off: say so, and offer to ask again; of a model that said nothing, another one."""
         self.finish(turn)
         self._say(str(problem), role="bad")
+        is_models = isinstance(problem, ModelProblem) and not isinstance(problem, PromptTooLong)
+        self._choose.setVisible(is_models and not turn.answer)
 
     def show_rating(self, rating: Rating) -> None:
         """A rating of this turn was kept."""
         self._shown = replace(self._shown, rating=rating)
+        self._show_kept()
 
     def show_judgement(self, judgement: Judgement) -> None:
         """A judgement of one stage of this answer was kept."""
         judged = {**self._shown.judged, judgement.stage: judgement.is_right}
         self._shown = replace(self._shown, judged=judged)
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        rating = self._shown.rating
+        if self._thumbs is not None:
+            self._thumbs.show_kept(rating.verdict if rating is not None else None)
+        if self._card is not None:
+            self._card.show_kept(rating)
+
+    def put_back(self) -> None:
+        """What was said of this answer could not be kept."""
+        self._show_kept()
+        if self._card is not None:
+            self._card.put_back(self._shown.rating, self._shown.judged)
 
     def show_offer(self, offer: Offer | None) -> None:
         """A second answer is written, offered, beside this one, or nothing of the kind."""
@@ -187,6 +209,7 @@ class TurnView(QWidget):
         }
         self._say(words.get(turn.finish, ""))
         self._retry.setVisible(turn.finish in ("failed", "pending"))
+        self._choose.hide()
         if self._before is not None and self._shown.revises is not None:
             self._before.setVisible(turn.finish != "pending")
             self._before.show_remark(remark(turn, self._shown.revises))
@@ -195,18 +218,17 @@ class TurnView(QWidget):
     def show_busy(self) -> None:
         """While this turn is being answered there is nothing to do with it."""
         self._retry.hide()
+        self._choose.hide()
         self._actions.hide()
 
     def _fill_actions(self, *, has_answer: bool) -> None:
-        old, self._actions = self._actions, QWidget()
+        old, self._actions, self._thumbs = self._actions, QWidget(), None
         line = parts.row(gap=SPACE_1)
         if has_answer:
-            for verdict, icon, name in THUMBS:
-                is_given = self._shown.rating is not None and self._shown.rating.verdict == verdict
-                thumb = parts.tool(icon, name, partial(self._thumb, verdict), role="accent" if is_given else "muted")
-                thumb.setCheckable(True)
-                thumb.setChecked(is_given)
-                line.addWidget(thumb)
+            rating = self._shown.rating
+            self._thumbs = Thumbs(rating.verdict if rating is not None else None, self._theme)
+            self._thumbs.given.connect(self._thumb)
+            line.addWidget(self._thumbs)
             line.addWidget(parts.tool("copy", "Copy the answer", self._copy))
         if self._shown.turn.finish != "pending":
             line.addWidget(parts.tool("refresh-cw", "Answer again", lambda: self.again.emit(self._shown.turn)))
@@ -256,15 +278,9 @@ class TurnView(QWidget):
         # the thumb that is lit already keeps its reasons and its better version
         if self._shown.rating is None or self._shown.rating.verdict != verdict:
             self.rated.emit(self._shown.turn.id, verdict, (), None)
-        for child in self._actions.findChildren(QWidget):
-            name = child.accessibleName()
-            if name in ("Good answer", "Bad answer"):
-                is_given = (name == "Good answer") == (verdict == "up")
-                child.setChecked(is_given)  # type: ignore[attr-defined]
-                child.setProperty(icons.ROLE, "accent" if is_given else "muted")
-        self._theme.dress(self._actions)
+        self._show_kept()
         parts.clear(self._below)
-        card = RatingCard(verdict, self._shown.rating, self._stages() if verdict == "down" else None)
+        card = self._card = RatingCard(verdict, self._shown.rating, self._stages() if verdict == "down" else None)
         card.rewrite.connect(self._rewrite)
         card.rated.connect(lambda v, reasons, better: self.rated.emit(self._shown.turn.id, v, reasons, better))
         self._below.addWidget(card)

@@ -54,6 +54,10 @@ QPushButton[role="tab"] { background: transparent; border: 0; border-radius: ${c
   padding: 0 8px; min-height: 30px; }
 QPushButton[role="tab"]:checked { background: $raised; color: $text; }
 QPushButton[role="tab"]:focus { border: 2px solid $accent; padding: 0 6px; min-height: 26px; }
+QPushButton[role="name"] { background: transparent; border: 1px solid transparent; color: $muted; padding: 0 6px;
+  min-height: 30px; font-size: ${caption}px; }
+QPushButton[role="name"]:hover { background: $raised; color: $text; }
+QPushButton[role="name"]:focus { border: 2px solid $accent; padding: 0 5px; min-height: 28px; }
 QPushButton#answer { border-radius: ${card}px; padding: 0; text-align: left; }
 QPushButton#answer:hover { background: $surface; border: 1px solid $accent; }
 QPushButton#answer:focus { border: 2px solid $accent; padding: 0; }
