@@ -139,6 +139,17 @@ def test_a_thumb_a_reason_and_a_better_version_are_kept(
     rating = kept.ratings.of_turn(view.turn.id)
     assert rating is not None
     assert (rating.verdict, rating.reasons) == ("down", ("too long",))
+    press(view, "Good answer")
+    qtbot.waitUntil(lambda: (found := kept.ratings.of_turn(view.turn.id)) is not None and found.verdict == "up")
+    rating = kept.ratings.of_turn(view.turn.id)
+    assert rating is not None
+    assert rating.better == "Hi.", "it stays when the thumb is turned"
+    turned = view._card
+    assert turned is not None
+    assert turned._better.toPlainText() == "Hi."
+    turned._better.clear()
+    press(turned, "Keep your better version")
+    qtbot.waitUntil(lambda: (found := kept.ratings.of_turn(view.turn.id)) is not None and found.better is None)
 
 
 def test_a_dying_speaker_costs_one_click(open_window: Open, qtbot: QtBot, kept: Store) -> None:
