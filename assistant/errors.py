@@ -7,6 +7,7 @@ AttuneError
 |   |-- KeyNeeded           nothing at hand opens the store; a passphrase or code would
 |   |-- KeyringUnavailable  no keyring, a locked one, or one that did not keep what it was given
 |   |-- StoreDamaged        the file is not what was left there
+|   |   `-- StoreGone       or is not there at all
 |   |-- StoreTooNew         written by a newer Attune
 |   `-- StoreFull           the disk refused a write
 `-- ModelProblem
@@ -72,6 +73,12 @@ class StoreDamaged(StoreProblem):
     """The store's file is not what was left there."""
 
     title = "Your store is damaged"
+
+
+class StoreGone(StoreDamaged):
+    """There was a store, and its file is not there."""
+
+    title = "Your store is missing"
 
 
 class StoreTooNew(StoreProblem):

@@ -90,3 +90,5 @@ class NightReport:
     learned_from: Mapping[str, int] = field(default_factory=dict)
     """How many "pairs", "thumbs", "wishes" and "held out" there were."""
     purpose: Purpose = PERSONAL
+    base: str = ""
+    """Fingerprint of the weights it learned on; empty in reports from before it was kept."""

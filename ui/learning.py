@@ -199,7 +199,7 @@ def _read(assistant: Assistant) -> tuple[Learned, object]:
     reports, versions = store.nights.list(), store.adapters.all()
     learned = Learned(
         settings=assistant.settings,
-        waiting=new_signals(store),
+        waiting=new_signals(store, assistant.speaker.base),
         report=reports[0] if reports else None,
         versions=versions,
         base=assistant.speaker.base,

@@ -88,7 +88,7 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
 
         settings = settings_from(store.settings.all())
         model = catalogue.find(settings.model, session.home)
-        asked_for = purpose = _asked_for(arguments, store)
+        asked_for = purpose = _asked_for(arguments, store, model.path)
         left_s = LONGEST_NIGHT_S
         if purpose is None:
             decided = _by_itself(_watch(session, store, model.path), store, pause)
@@ -114,8 +114,9 @@ def _why_not(now: str, store: Store) -> str:
     return now if not before or before.endswith(now[1:]) else f"{now} {before}"
 
 
-def _asked_for(arguments: argparse.Namespace, store: Store) -> Purpose | None:
+def _asked_for(arguments: argparse.Namespace, store: Store, model: Path) -> Purpose | None:
     """What the person wants learned now; None for a night that keeps to its hours."""
+    from assistant.engine.gguf import fingerprint
     from assistant.training.needs import most_new
     from assistant.training.slidertask import slider_task
 
@@ -123,7 +124,7 @@ def _asked_for(arguments: argparse.Namespace, store: Store) -> Purpose | None:
         return slider_task(arguments.slider, store.sliders.levels(), end=arguments.end).purpose
     if arguments.space:
         return Purpose(arguments.space)
-    return Purpose(most_new(store)[0]) if arguments.now or arguments.dry_run else None
+    return Purpose(most_new(store, fingerprint(model))[0]) if arguments.now or arguments.dry_run else None
 
 
 def _by_itself(watch: Watch, store: Store, pause: Pause) -> tuple[Purpose, float] | str:

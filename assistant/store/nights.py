@@ -185,9 +185,17 @@ class Nights:
         rows = self._connection.rows("SELECT report FROM nights ORDER BY id DESC")
         return [_report_from(json.loads(row["report"])) for row in rows]
 
-    def judged_until(self, space: str = "personal") -> float:
-        """Unix time in seconds of the newest judgement a night of a space has decided on; 0 before the first."""
-        row = self._connection.first("SELECT max(judged_until) AS until FROM nights WHERE space = ?", space)
+    def judged_until(self, space: str = "personal", *, base: str = "") -> float:
+        """Unix time in seconds of the newest judgement a night of a space has decided on; 0 before the first.
+
+        Args:
+            base: fingerprint of weights; nights on others decided nothing for these. Empty counts all nights.
+        """
+        row = self._connection.first(
+            "SELECT max(judged_until) AS until FROM nights"
+            " WHERE space = ? AND (? = '' OR coalesce(report ->> '$.base', '') IN ('', ?))",
+            *(space, base, base),
+        )
         return float(row["until"] or 0.0) if row is not None else 0.0
 
     def judged_questions(self) -> dict[str, int]:

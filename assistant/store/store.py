@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from assistant.errors import StoreDamaged, StoreProblem, WrongKey
+from assistant.errors import StoreDamaged, StoreGone, StoreProblem, WrongKey
 from assistant.paths import Home
 from assistant.store import faults, keyslots, sealing
 from assistant.store.adapters import Adapters
@@ -130,7 +130,7 @@ def _require_file(home: Home) -> None:
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
             home.store.chmod(0o600)
     except FileNotFoundError:
-        raise faults.damaged("The store's file store.db is missing.") from None
+        raise StoreGone("The store's file store.db is missing.", "Put back a copy of it, if you have one.") from None
     except OSError:
         raise StoreProblem("The store's file cannot be reached.", "Check that its folder is yours.") from None
     # the database would take a file that is shorter than its first page for a new one

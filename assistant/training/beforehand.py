@@ -46,12 +46,12 @@ def sources_and_leaning(task: Task | SliderTask) -> str:
     return f"{sources} {signal.sentence} {leans}".strip()
 
 
-def usual_s(store: Store, purpose: Purpose) -> float | None:
-    """Seconds that the last whole night of the kind took; None before there was one."""
+def usual_s(store: Store, purpose: Purpose, base: str) -> float | None:
+    """Seconds that the last whole night of the kind took on these weights; None before there was one."""
     whole = (
         one.seconds
         for one in store.nights.list()
-        if "perplexity" in one.metrics and bool(one.purpose.slider) is bool(purpose.slider)
+        if "perplexity" in one.metrics and bool(one.purpose.slider) is bool(purpose.slider) and one.base in ("", base)
     )
     return next(whole, None)
 

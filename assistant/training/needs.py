@@ -40,23 +40,28 @@ def newest_judgement(store: Store, space: str = PERSONAL.space) -> float:
     return max(_judgements(store).get(space, ()), default=0.0)
 
 
-def new_by_space(store: Store) -> dict[str, int]:
-    """Space -> ratings and choices it learns from that no night of it has decided on; the most first."""
+def new_by_space(store: Store, base: str = "") -> dict[str, int]:
+    """Space -> ratings and choices it learns from that no night of it has decided on; the most first.
+
+    Args:
+        base: fingerprint of the weights that answer: what was learned on others does not act on these. Empty asks for
+            what no night on any weights has decided on.
+    """
     found = {}
     for space, made in _judgements(store).items():
-        until = store.nights.judged_until(space)
+        until = store.nights.judged_until(space, base=base)
         found[space] = sum(one > until for one in made)
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0] != PERSONAL.space)))
 
 
-def new_signals(store: Store) -> int:
-    """Ratings and choices that no night has decided on."""
-    return sum(new_by_space(store).values())
+def new_signals(store: Store, base: str = "") -> int:
+    """Ratings and choices that no night on these weights has decided on."""
+    return sum(new_by_space(store, base).values())
 
 
-def most_new(store: Store) -> tuple[str, int]:
+def most_new(store: Store, base: str = "") -> tuple[str, int]:
     """The space with the most of them, and how many."""
-    return next(iter(new_by_space(store).items()), (PERSONAL.space, 0))
+    return next(iter(new_by_space(store, base).items()), (PERSONAL.space, 0))
 
 
 def slider_to_learn(store: Store, base: str) -> Purpose | None:
@@ -65,7 +70,8 @@ def slider_to_learn(store: Store, base: str) -> Purpose | None:
     Args:
         base: fingerprint of the weights that answer.
     """
-    tried = {report.purpose for report in store.nights.list() if report.outcome == "rejected"}
+    here = (report for report in store.nights.list() if report.base in ("", base))
+    tried = {report.purpose for report in here if report.outcome == "rejected"}
     tried |= {adapter.purpose for adapter in store.adapters.all() if adapter.base == base}
     levels = store.sliders.levels()
     ends = {
@@ -82,7 +88,7 @@ def tonights(store: Store, base: str, *, least_signals: int) -> Purpose | None:
 
     A slider's turn comes only when too little was judged anywhere.
     """
-    space, new = most_new(store)
+    space, new = most_new(store, base)
     return Purpose(space) if new >= least_signals else slider_to_learn(store, base)
 
 

@@ -80,7 +80,7 @@ def have_night(
             left, began = None, clock()
             task = _task(store, model, purpose, now=began)
             lesson = _name(task, model)
-        report = _unbegun(task, purpose, began)
+        report = _unbegun(task, purpose, began, model)
         why_not = refusal(task, model)
         if why_not:
             return replace(report, reason=why_not)
@@ -96,12 +96,13 @@ def have_night(
 def would_learn(store: Store, model: Path, *, purpose: Purpose = PERSONAL, now: float) -> NightReport:
     """What a night would learn, or why it would not; nothing is begun, and one that was interrupted stays as it is."""
     task = _task(store, model, purpose, now=now)
-    reason = refusal(task, model) or f"{sources_and_leaning(task)}{took(usual_s(store, purpose))}"
-    return replace(_unbegun(task, purpose, now), reason=reason)
+    reason = refusal(task, model) or f"{sources_and_leaning(task)}{took(usual_s(store, purpose, fingerprint(model)))}"
+    return replace(_unbegun(task, purpose, now, model), reason=reason)
 
 
-def _unbegun(task: Task | SliderTask, purpose: Purpose, began: float) -> NightReport:
-    return NightReport(began, 0.0, "skipped", "", learned_from=task.counts, purpose=purpose)
+def _unbegun(task: Task | SliderTask, purpose: Purpose, began: float, model: Path) -> NightReport:
+    counts, base = task.counts, fingerprint(model)
+    return NightReport(began, 0.0, "skipped", "", learned_from=counts, purpose=purpose, base=base)
 
 
 def _task(store: Store, model: Path, purpose: Purpose, *, now: float) -> Task | SliderTask:
@@ -172,7 +173,7 @@ def _night(
         worked_s = report.seconds + time.monotonic() - begun
         store.nights.keep_checkpoint(Checkpoint(lesson, report.began, worked_s, state, task.read))
 
-    usually_s, heard = usual_s(store, task.purpose), desk.tell
+    usually_s, heard = usual_s(store, task.purpose, report.base), desk.tell
 
     def tell(stage: Stage, done: int, of: int, left_s: float | None) -> None:
         # until a step was measured, by what the last night of the kind took

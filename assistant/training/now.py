@@ -42,7 +42,7 @@ class Watch:
         idle_s: asked for the seconds since the person last touched keyboard or mouse; None where nobody can tell.
         needed_bytes: memory a night would take.
         has_window: asked whether the window is open.
-        base: fingerprint of the weights on which sliders could be learned; empty = none is to be.
+        base: fingerprint of the weights that are learned on; empty = no slider is to be learned.
         notes: what a look comes to is kept, so that it can be told by day.
     """
 
@@ -97,7 +97,7 @@ def look(
         before: the look before this one.
         has_window: the window is open.
         is_running: a night is running, so it has its memory, and its ratings are not to be counted again.
-        base: fingerprint of the weights on which a slider could be learned; empty = none is to be.
+        base: fingerprint of the weights that are learned on; empty = no slider is to be learned.
     """
     settings = settings_from(store.settings.all())
     return next_step(
@@ -112,7 +112,7 @@ def look(
             free_bytes=hardware.free_memory_bytes(),
             needed_bytes=0 if is_running else needed_bytes,
             # what only a beginning needs is not asked for every second of a night
-            new_signals=0 if is_running else most_new(store)[1],
+            new_signals=0 if is_running else most_new(store, base)[1],
             last=None if is_running else _last(store),
             is_running=is_running,
             has_slider=bool(base) and not is_running and slider_to_learn(store, base) is not None,

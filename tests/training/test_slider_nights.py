@@ -115,6 +115,7 @@ def test_what_the_gate_refused_is_not_tried_every_night(
     given = have(store, embedded, Taught("rejected", "It did not move."), monkeypatch, purpose=SHORTER)
     assert given["report"].outcome == "rejected"
     assert needs.slider_to_learn(store, base) is None
+    assert needs.slider_to_learn(store, "other") == SHORTER, "nobody has tried it on other weights"
     store.sliders.set("length", 2)
     assert needs.slider_to_learn(store, base) == Purpose(slider="length", direction=1)
 
@@ -136,6 +137,8 @@ def test_a_space_learns_for_itself_once_it_has_enough(
     assert store.adapters.active() is None
     assert store.adapters.active(Purpose("work")) is not None
     assert needs.new_by_space(store) == {"personal": 6, "work": 0}
+    assert needs.new_by_space(store, fingerprint(embedded.path)) == {"personal": 6, "work": 0}
+    assert needs.new_by_space(store, "other") == {"work": 10, "personal": 6}, "on other weights nothing is learned yet"
 
 
 def test_which_end_is_learned_is_where_the_slider_stands_or_what_is_said() -> None:
