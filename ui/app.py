@@ -96,8 +96,9 @@ class Program:
             if window is not None:
                 window.close()
         kill_children()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # a program without a console has none
+                stream.flush()
         os._exit(code)
 
     def _try(self, page: UnlockPage, key: StoreKey) -> None:

@@ -79,7 +79,7 @@ def unlock_screens(camera: Camera, program: Program, folder: Path) -> None:
     page._ask(frozenset({"passphrase"}))
     page._say("That passphrase does not open this store. Try again, or use the recovery code.")
     camera.take("unlock", page, SIZES[:1])
-    page.show_stuck(damaged("The store's file store.db is missing."), page.begin)
+    page.show_stuck(damaged(), page.begin)
     camera.take("stuck", page, SIZES[:1])
 
 
