@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.model, pytest.mark.night]
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """One night: what is left of it after a stop and eleven kills goes on to its end."""
+    """One night: what is left of it after a stop and ten kills goes on to its end."""
 
     home: Home
     key: StoreKey
@@ -119,8 +119,8 @@ def test_it_is_stopped_while_it_learns_and_goes_on_there(tonight: Tonight) -> No
 
 
 @pytest.mark.timeout(900)
-def test_five_kills_while_it_learns_and_later_lose_nothing(tonight: Tonight) -> None:
-    kill(tonight, ["learning", "learning", "learning", "writing", "checking"], seed=12)
+def test_four_kills_while_it_learns_and_later_lose_nothing(tonight: Tonight) -> None:
+    kill(tonight, ["learning", "learning", "writing", "checking"], seed=12)
 
 
 def answered(assistant: Assistant) -> Turn:
