@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 from assistant.engine.base import AdapterScale
 from assistant.evaluation.figures import Figure, mean, single
@@ -26,9 +27,25 @@ def nights(study: Study) -> dict[str, Figure]:
         taught = study.night(name)
         figures |= _figures(name, taught, study, study.answered(name)) | _agreement(name, taught, study)
         study.say(f"{name}: {figures[f'{name}.win_rate'].value:.0%} of tomorrow's answers are liked better")
+    figures |= _strangers(study)
     study.say("blind ratings")
     figures["blind.rejected"] = _blind(study)
     return figures
+
+
+def _strangers(study: Study) -> dict[str, Figure]:
+    """The control: how this person likes the answers after the nights of the others, who rated by other tastes."""
+    found = {}
+    for name in study.names:
+        person, others = study.rater(name), [study.answered(other) for other in study.names if other != name]
+        wins = [
+            fmean(_won(person.likes(new.text), person.likes(old.text)) for new in news)
+            for old, *news in zip(study.before, *others, strict=True)
+            if news
+        ]
+        if wins:
+            found[f"{name}.after_others"] = mean(study.by_question(wins), baseline=0.5)
+    return found
 
 
 def week(study: Study) -> dict[str, Figure]:
@@ -39,6 +56,7 @@ def week(study: Study) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     in_use: tuple[AdapterScale, ...] = ()
     last: Taught | None = None
+    heard: list[list[Answer]] = []
     for day in range(1, DAYS + 1):
         rated = days[: round(len(days) * day / DAYS)]
         taught = study.taught(rated, held_out=held_out, in_use=in_use[0] if in_use else None)
@@ -46,7 +64,12 @@ def week(study: Study) -> dict[str, Figure]:
         if acting(taught):
             in_use, last = acting(taught), taught
         if last is not None and (not figures or day == DAYS):
-            figures |= _day(f"week.night{day}", last, person, study, study.after(last))
+            heard.append(study.after(last))
+            figures |= _day(f"week.night{day}", last, person, study, heard[-1])
+    if len(heard) > 1:
+        first, newest = heard
+        wins = [_won(person.likes(new.text), person.likes(old.text)) for new, old in zip(newest, first, strict=True)]
+        figures["week.against_first"] = mean(study.by_question(wins), baseline=0.5)
     return figures
 
 

@@ -41,6 +41,17 @@ def study() -> Study:
     return made
 
 
+def test_the_answers_after_the_nights_of_others_are_the_control(study: Study) -> None:
+    other = "long_and_structured"
+    study.names = (PERSON, other)
+    study._answered[other] = study.before
+    found = protocol._strangers(study)
+    assert found[f"{PERSON}.after_others"].value == 0.5, "nothing was changed for them"
+    assert found[f"{other}.after_others"].value < 0.3, "short answers are not for everybody"
+    study.names = (PERSON,)
+    assert protocol._strangers(study) == {}
+
+
 @pytest.mark.model
 def test_figures_of_a_night(study: Study, embedded: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     def read(_: object, pairs: Sequence[object], adapters: Sequence[AdapterScale] = ()) -> list[Margin]:
