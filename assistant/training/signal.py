@@ -22,6 +22,8 @@ RESAMPLES = 200
 LEAST_QUESTIONS = 8
 SURE = 0.05
 """The largest share of shuffled judgements that may be predicted as well as the real ones."""
+LEANS_FROM = 0.99
+"""Share of resamples in which a trait's weight has its sign, from which on it is what judgements lean to."""
 FARTHEST = 3.0
 """A difference counts at most this many times the usual one, so that one odd answer decides nothing."""
 STRICTNESS = 0.3
@@ -108,7 +110,7 @@ def find_taste(pairs: Sequence[Pair]) -> Taste:
 
 
 def sure_weights(pairs: Sequence[Pair], *, seed: int) -> dict[str, float]:
-    """Trait -> weight for one spread of it, where 19 of 20 resamples of the questions give it the same sign.
+    """Trait -> weight for one spread of it, where nearly all resamples of the questions give it the same sign.
 
     Args:
         pairs: at least one; what was judged on one question is drawn together (Efron 1979).
@@ -124,7 +126,7 @@ def sure_weights(pairs: Sequence[Pair], *, seed: int) -> dict[str, float]:
     drawn = np.random.default_rng(seed).integers(len(different), size=(RESAMPLES, len(different)))
     times = np.stack([np.bincount(each, minlength=len(different)) for each in drawn])[:, place]
     resampled = _fit(np.broadcast_to(differences, (RESAMPLES, *differences.shape)), times * weights)
-    is_sure = (resampled * whole > 0).sum(axis=0) >= (1 - SURE) * RESAMPLES
+    is_sure = (resampled * whole > 0).sum(axis=0) >= LEANS_FROM * RESAMPLES
     return {name: float(weight) for name, weight, sure in zip(TRAITS, whole, is_sure, strict=True) if sure}
 
 
