@@ -16,10 +16,13 @@ LEAKS: Leaks = MappingProxyType(
         "formality": {"length": 0.12, "grade": 0.50, "warmth": -0.26, "lists": -0.03, "hedges": -0.26},
         "simplicity": {"length": -0.30, "contractions": 0.37, "warmth": 0.36, "lists": -0.01, "hedges": 0.07},
         "structure": {"length": -0.42, "grade": -0.22, "contractions": 0.14, "warmth": 0.01, "hedges": -0.25},
+        "detail": {"length": 0.65, "grade": 0.12, "contractions": 0.11, "warmth": 0.25, "lists": 0.42, "hedges": 0.09},
+        "directness": {"length": -0.07, "grade": 0.02, "contractions": -0.19, "warmth": -0.05, "lists": -0.17},
     }
 )
 """As `attune evaluate sliders` measures it on the model that comes with Attune: the figures NAME.into.TRAIT, and for
-detail, which has length for its own meter, detail.rho under "length". What was not measured is not in it."""
+detail, which has length for its own meter, detail.rho under "length"; detail and directness on twenty questions, up to
+400 tokens each. What was not measured is not in it."""
 CLEAR = 0.3
 """Rho from which on it is said."""
 _ENDS: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -69,3 +69,7 @@ def test_the_table_speaks_of_sliders_and_traits_there_are() -> None:
         assert set(leaks) <= set(TRAITS)
         assert all(-1 <= rho <= 1 for rho in leaks.values())
     assert {name for name, _ in SLIDER_OF.values()} <= {slider.name for slider in SLIDERS}
+
+
+def test_more_detail_pulls_against_shorter_as_it_was_measured() -> None:
+    assert pulls({"detail": 2, "length": -2}) == ("More detail pulls against shorter.",)
