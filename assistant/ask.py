@@ -150,7 +150,7 @@ def _place(
         try:
             yield begun, []
         except BaseException:  # also after Ctrl+C
-            store.chats.delete(begun.id)
+            store.chats.take_back(begun.id)
             raise
 
 

@@ -31,6 +31,7 @@ from assistant.store.store import Store, open_store
 from assistant.taste import recent, sliders, verdict
 from assistant.taste.cost import NEWEST, Cost, costs
 from assistant.taste.features import Measured
+from assistant.training.needs import learns_in, spaces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,10 +88,14 @@ class Assistant:
         if not self.settings.steering_by_ratings:
             return NO_TASTE
         adapter = taste_adapter(space, store=self.store, base=self.speaker.base) if options.use_adapter else None
-        return self.leanings(space, since=adapter.made if adapter is not None and adapter.strength else 0.0)
+        if adapter is None or not adapter.strength or adapter.purpose.space != learns_in(space, spaces(self.store)):
+            return self.leanings(space)
+        return self.leanings(space, since=self.store.nights.learned_until(adapter.id))
 
     def second_way(self, first: Turn) -> Way | None:
-        """See `assistant.second.way`."""
+        """See `assistant.second.way`; none beside an answer of another model, which was chosen since."""
+        if first.stats is not None and first.stats.base != self.speaker.base:
+            return None
         return second.way(first, store=self.store, now=time.time(), today=date.today(), measure=self.measured)
 
     def ask_second(self, first: Turn, how: Way) -> Answering:
@@ -131,7 +136,7 @@ class Assistant:
         """Slider -> -1..1, what ratings surely show where no slider was moved.
 
         Args:
-            since: Unix time in seconds; what was judged before says nothing.
+            since: Unix time in seconds; ratings and choices up to then say nothing.
         """
         found = verdict.verdict(self.store, now=time.time(), space=space, since=since, measure=self.measured)
         return verdict.leanings(found.directions, self.store.sliders.levels(space))

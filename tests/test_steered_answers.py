@@ -10,11 +10,12 @@ import pytest
 from assistant.ask import LONGEST_STEERED, ask
 from assistant.errors import UsageProblem
 from assistant.memory.finder import NoFinder
-from assistant.nightrecords import NOTHING_OF_THEIRS
+from assistant.nightrecords import NOTHING_OF_THEIRS, NightReport
 from assistant.paths import Home
 from assistant.records import Turn
 from assistant.sources import Options
 from assistant.store.keys import StoreKey
+from assistant.store.nights import Learned
 from assistant.store.store import Store
 from assistant.taste.sliders import wishes
 from assistant.wiring import open_assistant
@@ -123,15 +124,32 @@ def test_ratings_of_one_space_steer_no_answer_of_another(home: Home, key: StoreK
 def test_ratings_that_a_night_has_learned_do_not_steer_as_well(home: Home, key: StoreKey) -> None:
     speaker = Listening([ANSWER])
     with closing(open_assistant(home, key, speaker=speaker, finder=NoFinder())) as assistant:
-        choose_short(assistant.store, 20)
+        store = assistant.store
+        choose_short(store, 20)
         assistant.change("steering_by_ratings", True)
-        adapters = assistant.store.adapters
-        made = adapters.add(b"learned", base=speaker.base, settings={}, origins=NOTHING_OF_THEIRS)
-        adapters.use(made.id, strength=0.5)
+        learned = Learned(b"learned", speaker.base, {}, 0.5)
+        seen = store.choices.list()[-1].made
+        store.nights.finish(NightReport(1.0, 2.0, "adopted", "It helped."), judged_until=seen, learned=learned)
         list(assistant.ask("What is tea?"))
         assert speaker.beside == (), "it acts through the adapter"
         list(assistant.ask("What is tea?", options=Options(use_adapter=False)))
         assert len(speaker.beside) == 1
-        adapters.off()
+        choose_short(store, 20)
+        list(assistant.ask("What is tea?"))
+        assert len(speaker.beside) == 1, "what was judged since is not learned yet"
+        store.adapters.off()
         list(assistant.ask("What is tea?"))
         assert len(speaker.beside) == 1
+
+
+def test_ratings_of_a_space_that_learns_apart_steer_beside_the_personal_adapter(home: Home, key: StoreKey) -> None:
+    speaker = Listening([ANSWER])
+    with closing(open_assistant(home, key, speaker=speaker, finder=NoFinder())) as assistant:
+        store = assistant.store
+        choose_short(store, 20, space="work")
+        assistant.change("steering_by_ratings", True)
+        learned = Learned(b"learned", speaker.base, {}, 0.5)
+        store.nights.finish(NightReport(1.0, 2.0, "adopted", "It helped."), judged_until=4e9, learned=learned)
+        at_work = store.chats.start(space="work")
+        list(assistant.ask("What is tea?", chat=at_work.id))
+        assert len(speaker.beside) == 1, "that adapter has not read them"

@@ -66,7 +66,7 @@ class Calibration(QObject):
         """Offer it by itself, once, in a store that knows nothing of the person yet."""
 
         def offer(due: bool) -> None:
-            # who already types has something better to do, and is asked the next time
+            # who already types has something better to do; who asks nothing after all is asked the next time
             if due and not self._field.text():
                 self._desk.run(lambda assistant: assistant.store.calibration.note_asked())
                 has_focus = self._field.editor.hasFocus()

@@ -89,20 +89,14 @@ class Models(QObject):
 
     def load(self) -> None:
         """Load the model, then memory by meaning, in the background."""
-
-        def warm_up(assistant: Assistant) -> SpeakerInfo:
-            info = assistant.speaker.info()
-            assistant.finder.warm_up()
-            return info
-
         self.button.show_name(LOADING)
-        self._speech.run(warm_up, self._show, self._show_none)
+        self._speech.run(_warm_up, self._show, self._show_none)
 
     def look_again(self) -> None:
         """Before a question: a model that was missing may have come back; if not, the answer says so."""
         if self._is_missing:
             self._reopen()
-            self._speech.run(lambda assistant: assistant.speaker.info(), self._show, lambda _: None)
+            self._speech.run(_warm_up, self._show, lambda _: None)
 
     def start_again(self, problem: AttuneError) -> None:
         """A model that is gone is loaded anew before anybody asks, and maybe another way."""
@@ -153,3 +147,9 @@ class Models(QObject):
         self._is_missing = isinstance(problem, ModelMissing)
         self.button.show_name(problem.title)
         self._notice.tell(problem)
+
+
+def _warm_up(assistant: Assistant) -> SpeakerInfo:
+    info = assistant.speaker.info()
+    assistant.finder.warm_up()
+    return info

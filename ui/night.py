@@ -90,6 +90,11 @@ class NightProcess(QObject):
         """True until its end was told."""
         return self._process is not None
 
+    @property
+    def is_stopping(self) -> bool:
+        """True for one that was asked to stop and has not ended."""
+        return self._process is not None and self._is_stopped
+
     def start(self, run: Run) -> None:
         """Start the process, hand it the key, and say no more to it."""
         process = self._process = QProcess(self)

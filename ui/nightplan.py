@@ -72,10 +72,11 @@ class NightPlan(QObject):
         self._wants_now = False
         self._rest.stop()
         is_to_end = run is not None and not run.outlives
+        goes_on = run == planned and not self._process.is_stopping
         if is_to_end:
             self._process.stop()
         self._process.leave(wait=is_to_end)
-        if planned is None or not planned.outlives or run == planned:
+        if planned is None or not planned.outlives or goes_on:
             return None
         return self._process.leave_behind(planned)
 

@@ -30,7 +30,7 @@ def add_words(words: Words) -> None:
     """`calibrate [--show | --forget]`."""
     calibrate = words.add("calibrate", run_calibrate, "ten short pairs of answers that tell your taste")
     what = calibrate.add_mutually_exclusive_group()
-    what.add_argument("--show", action="store_true", help="show what you chose the last time, and change nothing")
+    what.add_argument("--show", action="store_true", help="show what you chose, and change nothing")
     what.add_argument("--forget", action="store_true", help="delete what you chose; the sliders stay")
 
 
@@ -43,6 +43,7 @@ def run_calibrate(arguments: argparse.Namespace, session: Session) -> int:
             "Run it in a terminal, or set a slider with: attune sliders set length -2",
         )
     say: Say = session.output.note if session.output.as_json else session.output.line
+    chosen: dict[str, Best] = {}
     with opened(session) as assistant:
         kept = assistant.store.calibration
         if arguments.forget:
@@ -53,7 +54,7 @@ def run_calibrate(arguments: argparse.Namespace, session: Session) -> int:
             chosen = _ask_all(say)
             if chosen:
                 kept.keep(chosen)
-        found = proposals(answers_of(kept.list()))
+        found = proposals(chosen if is_asked else answers_of(kept.list()))
         _show(found, say)
         is_set = is_asked and _agree(found, say, assistant)
         choices = [{"pair": choice.pair, "best": choice.best, "made": choice.made} for choice in kept.list()]

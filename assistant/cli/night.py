@@ -84,7 +84,7 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         from assistant.training.learning.precision import keep_memory
         from assistant.training.night import have_night, would_learn
         from assistant.training.task import Desk
-        from assistant.training.waited import keep_reason
+        from assistant.training.waited import forget_reason, keep_reason
 
         settings = settings_from(store.settings.all())
         model = catalogue.find(settings.model, session.home)
@@ -101,7 +101,9 @@ def _night(arguments: argparse.Namespace, session: Session, pause: Pause) -> Nig
         keep_memory()
         desk = Desk(pause=pause, tell=_teller(session), left_s=left_s, gpu_layers=settings.gpu_layers)
         report = have_night(store, model.path, desk, purpose=purpose, is_asked=asked_for is not None)
-        if asked_for is None and report.outcome == "skipped":
+        if report.outcome not in ("skipped", "paused"):
+            forget_reason(store)
+        elif asked_for is None and report.outcome == "skipped":
             keep_reason(report.reason, store=store, now=time.time())
         return report
 
@@ -111,7 +113,7 @@ def _why_not(now: str, store: Store) -> str:
     from assistant.training.waited import told
 
     before = told(store)
-    return now if not before or before.endswith(now[1:]) else f"{now} {before}"
+    return now if not before or before.endswith(now) else f"{now} {before}"
 
 
 def _asked_for(arguments: argparse.Namespace, store: Store, model: Path) -> Purpose | None:

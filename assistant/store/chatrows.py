@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from assistant.records import Blend, Chat, LearnedSlider, Sources, Stats, Turn, UsedMemory
 from assistant.store.connection import Row
@@ -80,3 +81,24 @@ def sources_from(row: Row, memories: tuple[UsedMemory, ...] = ()) -> Sources:
         best_of=row["best_of"],
         asked=tuple(json.loads(row["asked"])),
     )
+
+
+def columns_of(sources: Sources) -> dict[str, str | int | float | None]:
+    """As `sources_from` reads them; the memories stand in a table of their own."""
+    return {
+        "sliders": json.dumps(dict(sources.sliders)),
+        "adapter": sources.adapter,
+        "strength": sources.strength,
+        "steering": sources.steering,
+        "taste": json.dumps(dict(sources.taste)),
+        "slider_adapters": json.dumps({name: asdict(one) for name, one in sources.slider_adapters.items()}),
+        "own_voice": sources.own_voice,
+        "blend": None if sources.blend is None else json.dumps(asdict(sources.blend)),
+        "revises": sources.revises,
+        "set_aside": int(sources.set_aside),
+        "own_opening": int(sources.own_opening),
+        "compares": sources.compares,
+        "tried": json.dumps(dict(sources.tried)),
+        "best_of": sources.best_of,
+        "asked": json.dumps(sources.asked),
+    }

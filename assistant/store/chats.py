@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from assistant.errors import UsageProblem
 from assistant.records import Chat, Finish, Preference, Sources, Stats, Turn, UsedMemory
-from assistant.store.chatrows import MEMORIES, chat_from, memory_from, turn_from
+from assistant.store.chatrows import MEMORIES, chat_from, columns_of, memory_from, turn_from
 from assistant.store.connection import Connection
 from assistant.store.forgetting import wipe
 from assistant.store.preferences import preference_from
@@ -96,21 +96,7 @@ class Chats:
                 finish="pending",
                 made=now,
                 seed=seed,
-                sliders=json.dumps(dict(sources.sliders)),
-                adapter=sources.adapter,
-                strength=sources.strength,
-                steering=sources.steering,
-                taste=json.dumps(dict(sources.taste)),
-                slider_adapters=json.dumps({name: asdict(one) for name, one in sources.slider_adapters.items()}),
-                own_voice=sources.own_voice,
-                blend=None if sources.blend is None else json.dumps(asdict(sources.blend)),
-                revises=sources.revises,
-                set_aside=int(sources.set_aside),
-                own_opening=int(sources.own_opening),
-                compares=sources.compares,
-                tried=json.dumps(dict(sources.tried)),
-                best_of=sources.best_of,
-                asked=json.dumps(sources.asked),
+                **columns_of(sources),
             )
             self._give(made, sources.memories)
             head = made if sources.compares is None else chat.head
@@ -140,6 +126,13 @@ class Chats:
             for memory in memories:
                 self._connection.run("DELETE FROM turn_memories WHERE turn = ? AND preference = ?", turn_id, memory)
         return self.turn(turn_id)
+
+    def take_back(self, chat_id: int) -> None:
+        """A chat that was begun for a question which cannot be kept; one in which something was said stays."""
+        with self._connection.transaction():
+            self._connection.run(
+                "DELETE FROM chats WHERE id = ? AND NOT EXISTS (SELECT 1 FROM turns WHERE chat = chats.id)", chat_id
+            )
 
     def leave_to_words(self, turn_id: int) -> Turn:
         """Nothing steers this turn's answer beyond words. Raises UsageProblem when there is no such turn."""

@@ -198,6 +198,11 @@ class Nights:
         )
         return float(row["until"] or 0.0) if row is not None else 0.0
 
+    def learned_until(self, adapter: int) -> float:
+        """Unix time in seconds of the newest judgement that the night of a version looked at; 0 where none is known."""
+        row = self._connection.first("SELECT judged_until FROM nights WHERE report ->> '$.adapter' = ?", adapter)
+        return 0.0 if row is None else float(row["judged_until"])
+
     def judged_questions(self) -> dict[str, int]:
         """Space -> how many different questions were judged in it, by ratings and choices."""
         rows = self._connection.rows(

@@ -100,9 +100,9 @@ def verdict(
     """What the ratings of one space say.
 
     Args:
-        since: Unix time in seconds; what was judged before is left out.
+        since: Unix time in seconds; ratings and choices up to then are left out.
     """
-    found = [one for one in judged.read(store, space=space) if one.made >= since]
+    found = [one for one in judged.read(store, space=space) if one.made > since or one.kind == "written"]
     if not found:
         return Verdict((), 0, None)
     levels = store.sliders.levels(space)
@@ -204,7 +204,9 @@ def question(
 def leave(store: Store, slider: str) -> None:
     """Keep that the person wants a slider left where it is; it is asked about again only after new ratings."""
     left = left_alone(store.settings.get(LEFT))
-    store.settings.set(LEFT, {**left, slider: time.time()})
+    # a judgement may be later than the clock says now
+    made = [rating.made for rating in store.ratings.list()] + [choice.made for choice in store.choices.list()]
+    store.settings.set(LEFT, {**left, slider: max(time.time(), *made)})
 
 
 def left_alone(kept: object) -> dict[str, float]:

@@ -62,8 +62,9 @@ def took(seconds: float | None) -> str:
 
 
 def _too_little(task: Task, questions: int) -> str:
-    verdicts = {thumb.is_wanted for thumb in task.examples.thumbs}
-    if len(verdicts) == 1 and not task.examples.pairs:
+    found = task.examples
+    verdicts = {thumb.is_wanted for thumb in (*found.thumbs, *found.thumbs_held_out)}
+    if len(verdicts) == 1 and not (found.pairs or found.held_out):
         given, lacking = ("up", "down") if True in verdicts else ("down", "up")
         return (
             f"There is nothing to compare yet: answers were only rated {given}. Rate a few {lacking}, or choose "

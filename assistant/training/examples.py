@@ -52,6 +52,8 @@ class Thumb:
     weight: float
     turns: tuple[int, ...]
     """The turns it comes from."""
+    sliders: tuple[tuple[str, int], ...] = ()
+    """Under which levels it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +190,18 @@ def masked(text: str) -> str:
 
 
 def _thumbs(ratings: Iterable[Rating], known: Mapping[int, Turn], now: float) -> list[Thumb]:
-    return [
-        _thumb(known[rating.turn], rating.verdict == "up", rating.made, known, now)
-        for rating in ratings
-        if not is_cut(known[rating.turn])
-    ]
+    return [_thumb(known[rating.turn], rating, known, now) for rating in ratings if not is_cut(known[rating.turn])]
 
 
-def _thumb(turn: Turn, is_wanted: bool, made: float, known: Mapping[int, Turn], now: float) -> Thumb:
-    return Thumb(_prompt(turn, known), masked(turn.answer), is_wanted, freshness(made, now), (turn.id,))
+def _thumb(turn: Turn, rating: Rating, known: Mapping[int, Turn], now: float) -> Thumb:
+    return Thumb(
+        _prompt(turn, known),
+        masked(turn.answer),
+        rating.verdict == "up",
+        freshness(rating.made, now),
+        (turn.id,),
+        tuple(sorted(rating.sliders.items())),
+    )
 
 
 def _pair(found: Comparison, known: Mapping[int, Turn], now: float) -> Pair | None:

@@ -133,12 +133,15 @@ def sure_weights(pairs: Sequence[Pair], *, seed: int) -> dict[str, float]:
 def compared(thumbs: Sequence[Thumb]) -> list[Pair]:
     """Thumbs as comparisons of traits: each wanted answer beside an unwanted one to another question.
 
-    They say nothing about the two answers, whose questions differ; over many thumbs they say what is wanted.
+    They say nothing about the two answers, whose questions differ; over many thumbs they say what is wanted. Only
+    thumbs that were given under the same sliders are compared: else what a slider did would be taken for a taste.
     """
-    wanted = [thumb for thumb in thumbs if thumb.is_wanted]
-    unwanted = [thumb for thumb in thumbs if not thumb.is_wanted]
+    given: dict[tuple[tuple[str, int], ...], tuple[list[Thumb], list[Thumb]]] = {}
+    for thumb in thumbs:
+        given.setdefault(thumb.sliders, ([], []))[not thumb.is_wanted].append(thumb)
     return [
         Pair(up.prompt, up.answer, down.answer, min(up.weight, down.weight), (*up.turns, *down.turns))
+        for wanted, unwanted in given.values()
         for up, down in zip(wanted, unwanted, strict=False)
     ]
 

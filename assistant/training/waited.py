@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,8 @@ def note(step: Wait | Run | Skip, *, store: Store, now: float) -> None:
     """
     kept = _kept(store)
     if isinstance(step, Run):
-        if kept is not None:
-            store.settings.set(SETTING, None)
-    elif step.is_hindrance and (kept is None or kept[1] != step.reason or now - kept[0] >= AGAIN_S):
+        forget_reason(store)
+    elif step.is_hindrance and (kept is None or not _alike(kept[1], step.reason) or now - kept[0] >= AGAIN_S):
         keep_reason(step.reason, store=store, now=now)
 
 
@@ -37,7 +37,7 @@ def keep_reason(reason: str, *, store: Store, now: float) -> None:
 
 
 def told(store: Store) -> str:
-    """One sentence about what held the last night up; empty where nothing did, or a night was had since."""
+    """What held the last night up, in a sentence or two; empty where nothing did, or a night was had since."""
     kept, reports = _kept(store), store.nights.list()
     is_allowed = settings_from(store.settings.all()).night_allowed
     if kept is None or not is_allowed or (reports and reports[0].began > kept[0]):
@@ -45,7 +45,18 @@ def told(store: Store) -> str:
     at, reason = kept
     when = time.localtime(at)
     day = f"{when.tm_mday} {time.strftime('%B at %H:%M', when)}"
-    return f"A night was held up on {day}: {reason[:1].lower()}{reason[1:]}"
+    return f"A night was held up on {day}. {reason}"
+
+
+def forget_reason(store: Store) -> None:
+    """A night was had."""
+    if _kept(store) is not None:
+        store.settings.set(SETTING, None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same but for figures, such as how much memory is free."""
+    return re.sub(r"[\d.]+", "", one) == re.sub(r"[\d.]+", "", other)
 
 
 def _kept(store: Store) -> tuple[float, str] | None:

@@ -26,19 +26,27 @@ def long(thing: str) -> str:
     )
 
 
-def asked(store: Store, question: str, answer: str, *, beside: Turn | None = None, finish: Finish = "stop") -> Turn:
+def asked(
+    store: Store,
+    question: str,
+    answer: str,
+    *,
+    beside: Turn | None = None,
+    finish: Finish = "stop",
+    space: str = "personal",
+) -> Turn:
     """A kept turn in a chat of its own, or beside another one."""
-    chat = beside.chat if beside is not None else store.chats.start().id
+    chat = beside.chat if beside is not None else store.chats.start(space=space).id
     levels = store.sliders.levels()
     turn = store.chats.begin_turn(chat, parent=None, question=question, seed=1, sources=Sources(sliders=levels))
     return store.chats.finish_turn(turn.id, answer=answer, finish=finish, stats=None)
 
 
-def choose_short(store: Store, count: int, *, first: int = 0) -> list[int]:
+def choose_short(store: Store, count: int, *, first: int = 0, space: str = "personal") -> list[int]:
     """Choices of the shorter of two answers; returns the better turns."""
     better = []
     for thing in THINGS[first : first + count]:
-        one = asked(store, f"What about {thing}?", long(thing))
+        one = asked(store, f"What about {thing}?", long(thing), space=space)
         other = asked(store, f"What about {thing}?", short(thing), beside=one)
         choose(one.id, other.id, "B", store=store)
         better.append(other.id)

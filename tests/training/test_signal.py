@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from assistant.training import signal
 from assistant.training.examples import Pair, Prompt, Thumb
-from assistant.training.signal import LEAST_QUESTIONS, compared, find_signal, find_taste
+from assistant.training.signal import LEAST_QUESTIONS, compared, find_signal, find_taste, sure_weights
 
 SENTENCES = (
     "The bread is baked in a hot oven.",
@@ -97,3 +99,32 @@ def test_what_is_old_counts_less_in_what_is_wanted() -> None:
         return taste.score(short) - taste.score(long)
 
     assert gain([*new, *old]) > 0.5 * gain(new) > abs(gain([*new, *turned]))
+
+
+def test_thumbs_that_were_given_under_different_sliders_are_not_compared() -> None:
+    up = Thumb(Prompt((), "A?"), "yes", True, 1.0, (1,), (("length", -2),))
+    down = Thumb(Prompt((), "B?"), "no", False, 1.0, (2,))
+    assert compared([up, down]) == []
+    assert len(compared([up, replace(down, sliders=up.sliders)])) == 1
+
+
+def test_many_are_fitted_at_once_as_one_by_one_and_at_the_best_place() -> None:
+    pairs = judged(30, mistakes=0.2, seed=3)
+    differences, weights = signal._scaled(pairs), np.linspace(0.2, 2.0, 30)
+    turns = np.random.default_rng(1).choice((-1.0, 1.0), (6, 30))
+    together = signal._fit(differences * turns[..., None], weights)
+    for turn, found in zip(turns, together, strict=True):
+        assert found == pytest.approx(signal._fit(differences * turn[:, None], weights), abs=1e-4)
+        doubted = weights / (1 + np.exp(differences * turn[:, None] @ found))
+        slope = 2 * signal.STRICTNESS * (differences * turn[:, None]).T @ doubted - found
+        assert abs(slope).max() < 1e-3
+
+
+def test_a_leaning_keeps_its_sign_in_nearly_all_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = [judged(24, mistakes=0.1, seed=seed) for seed in range(12)]
+    strictly = [set(sure_weights(pairs, seed=1)) for pairs in everybody]
+    monkeypatch.setattr(signal, "LEANS_FROM", 0.9)
+    loosely = [set(sure_weights(pairs, seed=1)) for pairs in everybody]
+    assert all(few <= many for few, many in zip(strictly, loosely, strict=True))
+    assert sum(map(len, strictly)) < sum(map(len, loosely)), "by chance alone more would be found"
+    assert sum("length" in found for found in strictly) >= 11

@@ -20,7 +20,7 @@ from assistant.training import now
 from assistant.training.keeper import is_time_for
 from assistant.training.now import Watch
 from assistant.training.schedule import Run, Skip, Wait
-from assistant.training.waited import AGAIN_S, SETTING, note, told
+from assistant.training.waited import AGAIN_S, SETTING, forget_reason, note, told
 from assistant.wiring import open_assistant
 from tests.cli.test_words import Shell
 from tests.training.judged import judge
@@ -47,7 +47,7 @@ def test_what_waits_for_the_night_keeps_why_and_a_night_by_itself_does_not(allow
     assert not is_time_for(Watch(allowed, lambda: 7200.0, 0, notes=True), is_running=False)
     today = time.localtime()
     assert told(allowed).startswith(f"A night was held up on {today.tm_mday} {time.strftime('%B', today)} at ")
-    assert told(allowed).endswith(": the night waits because the computer is running on battery.")
+    assert told(allowed).endswith(f". {BATTERY}")
 
 
 def test_memory_and_few_ratings_are_told_and_other_hours_change_nothing(allowed: Store) -> None:
@@ -88,6 +88,19 @@ def test_the_same_reason_is_written_down_now_and_then_only(allowed: Store) -> No
         assert allowed.settings.get(SETTING) == [1e9 + kept, BATTERY]
 
 
+def test_figures_that_change_at_every_look_are_the_same_reason(allowed: Store) -> None:
+    for seconds, free in ((0.0, "1.9"), (60.0, "1.8")):
+        needed = Wait(f"The night needs 3.9 GB, and {free} GB are free.", is_hindrance=True)
+        note(needed, store=allowed, now=1e9 + seconds)
+    assert allowed.settings.get(SETTING) == [1e9, "The night needs 3.9 GB, and 1.9 GB are free."]
+
+
+def test_a_night_that_was_gone_on_with_needs_no_reason_either(allowed: Store) -> None:
+    note(Wait(BATTERY, is_hindrance=True), store=allowed, now=time.time())
+    forget_reason(allowed)
+    assert told(allowed) == ""
+
+
 def test_what_cannot_be_read_is_not_told(allowed: Store) -> None:
     allowed.settings.set(SETTING, ["yesterday", 3])
     assert told(allowed) == ""
@@ -119,4 +132,4 @@ def test_the_command_line_tells_it(allowed: Store, tmp_path: Path, key_file: Pat
     allowed.settings.set("night_ends", far[1])
     done = shell.json("night")
     assert done["outcome"] == "skipped"
-    assert done["reason"].endswith("the night waits because the computer is running on battery.")
+    assert done["reason"].endswith(BATTERY)

@@ -226,6 +226,24 @@ def test_a_night_that_may_go_on_while_the_window_is_closed_waits_also_after_one_
     qtbot.waitUntil(lambda: nights.pids == [], timeout=5000)
 
 
+def test_one_that_was_just_told_to_make_room_is_followed_by_another_that_waits(
+    open_window: Open, nights: Nights, qtbot: QtBot, kept: Store
+) -> None:
+    kept.settings.set("night_allowed", True)
+    kept.settings.set("night_when_closed", True)
+    window = open_window(night=nights.command("long"))
+    qtbot.waitUntil(lambda: len(nights.pids) == 1, timeout=20_000)
+    window.learning.learn_now()
+    window.close()
+    qtbot.waitUntil(lambda: len(nights.had) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: nights.pids == [nights.had[1]["pid"]], timeout=20_000)
+    assert "--wait" in nights.had[1]["options"]
+    again = open_window(night=nights.command("long"))
+    qtbot.waitUntil(lambda: len(nights.had) == 3 and len(nights.pids) == 1, timeout=20_000)
+    again.panel.learning.plan._allowed.switch.click()
+    qtbot.waitUntil(lambda: nights.pids == [], timeout=5000)
+
+
 def test_another_process_with_the_same_number_is_left_alone() -> None:
     mine = psutil.Process()
     end_left_behind(Lease(mine.pid, mine.create_time() - 100))
