@@ -28,6 +28,6 @@ def test_why_no_night_was_had_stands_under_the_plan(window: MainWindow, qtbot: Q
     window.panel.show_page(LEARNING)
     assert "held up" not in shown()
     note(Wait("The night waits for power.", is_hindrance=True), store=kept, now=time.time())
-    assert ": the night waits for power." in shown()
+    assert ". The night waits for power." in shown()
     note(Run(60.0), store=kept, now=time.time())
     assert "held up" not in shown()
