@@ -127,6 +127,5 @@ def _nights(assistant: Assistant) -> str:
 
     settings = assistant.settings
     if not settings.night_allowed:
-        # no illness either
         return "switched off; nothing is learned unless you ask."
     return f"allowed from {settings.night_begins} to {settings.night_ends}. {told(assistant.store)}".strip()

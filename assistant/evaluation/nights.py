@@ -37,13 +37,9 @@ def _strangers(study: Study) -> dict[str, Figure]:
     """The control: how this person likes the answers after the nights of the others, who rated by other tastes."""
     found = {}
     for name in study.names:
-        person, others = study.rater(name), [study.answered(other) for other in study.names if other != name]
-        wins = [
-            fmean(_won(person.likes(new.text), person.likes(old.text)) for new in news)
-            for old, *news in zip(study.before, *others, strict=True)
-            if news
-        ]
-        if wins:
+        others = [_wins(study.rater(name), study.answered(one), study.before) for one in study.names if one != name]
+        if others:
+            wins = [fmean(each) for each in zip(*others, strict=True)]
             found[f"{name}.after_others"] = mean(study.by_question(wins), baseline=0.5)
     return found
 
@@ -68,14 +64,13 @@ def week(study: Study) -> dict[str, Figure]:
             figures |= _day(f"week.night{day}", last, person, study, heard[-1])
     if len(heard) > 1:
         first, newest = heard
-        wins = [_won(person.likes(new.text), person.likes(old.text)) for new, old in zip(newest, first, strict=True)]
-        figures["week.against_first"] = mean(study.by_question(wins), baseline=0.5)
+        figures["week.against_first"] = mean(study.by_question(_wins(person, newest, first)), baseline=0.5)
     return figures
 
 
 def _day(name: str, taught: Taught, person: Rater, study: Study, after: Sequence[Answer]) -> dict[str, Figure]:
     before = study.before
-    wins = [_won(person.likes(new.text), person.likes(old.text)) for new, old in zip(after, before, strict=True)]
+    wins = _wins(person, after, before)
     ill = [float(sum(not answer.is_healthy for answer in answers)) for answers in (after, before)]
     return {
         f"{name}.win_rate": mean(study.by_question(wins), baseline=0.5),
@@ -116,6 +111,11 @@ def _blind(study: Study) -> Figure:
         pairs: list[Pair] = study.judged(BLIND_RATINGS, by=None, seed=study.seed * 100 + run)
         rejected.append(float(study.taught(pairs, seed=run).outcome == "rejected"))
     return mean(rejected, baseline=0.0)
+
+
+def _wins(person: Rater, after: Sequence[Answer], before: Sequence[Answer]) -> list[float]:
+    """1 for each answer that is liked better than the one before, .5 where as well."""
+    return [_won(person.likes(new.text), person.likes(old.text)) for new, old in zip(after, before, strict=True)]
 
 
 def _won(new: float, old: float) -> float:

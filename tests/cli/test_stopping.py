@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,16 +59,23 @@ def read_until(process: subprocess.Popen[bytes], text: bytes) -> None:
         shown += piece
 
 
-@pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
-def test_a_conversation_that_the_system_ends_is_over_and_keeps_what_was_said(
-    shell: Shell, kind: str, tmp_path: Path, key_file: Path
-) -> None:
+@contextmanager
+def telling_a_story(shell: Shell) -> Iterator[subprocess.Popen[bytes]]:
+    """A conversation in the midst of its first answer."""
     shell.run("sliders")
     with slowly(shell, "chat") as talking:
         assert talking.stdin is not None
         talking.stdin.write(b"Tell me a story.\n")
         talking.stdin.flush()
         read_until(talking, b"word word")
+        yield talking
+
+
+@pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
+def test_a_conversation_that_the_system_ends_is_over_and_keeps_what_was_said(
+    shell: Shell, kind: str, tmp_path: Path, key_file: Path
+) -> None:
+    with telling_a_story(shell) as talking:
         talking.send_signal(getattr(signal, kind))
         assert talking.wait(30) == 0, "although more could be typed"
         assert talking.stderr is not None
@@ -78,12 +87,7 @@ def test_a_conversation_that_the_system_ends_is_over_and_keeps_what_was_said(
 
 
 def test_ctrl_c_stops_an_answer_and_the_conversation_goes_on(shell: Shell) -> None:
-    shell.run("sliders")
-    with slowly(shell, "chat") as talking:
-        assert talking.stdin is not None
-        talking.stdin.write(b"Tell me a story.\n")
-        talking.stdin.flush()
-        read_until(talking, b"word word")
+    with telling_a_story(shell) as talking:
         talking.send_signal(signal.SIGINT)
         read_until(talking, b"You: ")
         _, told = talking.communicate(b"/quit\n", timeout=30)

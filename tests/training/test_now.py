@@ -18,19 +18,6 @@ from assistant.training import now
 from assistant.training.now import Watch
 from assistant.training.pause import Interrupted, Pause
 from assistant.training.schedule import Moment
-from tests.training.judged import judge
-
-
-@pytest.fixture
-def allowed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Nights are allowed at any hour, and there is enough to learn from."""
-    monkeypatch.setattr(now, "on_mains", lambda: True)
-    judge(store)
-    far = time.strftime("%H:00", time.localtime(time.time() + 12 * 3600))
-    store.settings.set("night_allowed", True)
-    store.settings.set("night_begins", far)
-    store.settings.set("night_ends", far)
-    return store
 
 
 def looks(*moments: tuple[float, float]) -> Iterator[Moment]:

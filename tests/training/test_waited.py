@@ -23,22 +23,16 @@ from assistant.training.schedule import Run, Skip, Wait
 from assistant.training.waited import AGAIN_S, SETTING, forget_reason, note, told
 from assistant.wiring import open_assistant
 from tests.cli.test_words import Shell
-from tests.training.judged import judge
 
 BATTERY = "The night waits because the computer is running on battery."
 DONE = Skip("This night's learning is done.")
 
 
 @pytest.fixture
-def allowed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Nights are allowed at any hour, there is enough to learn from, and the computer runs on battery."""
+def allowed(allowed: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The same, and the computer runs on battery."""
     monkeypatch.setattr(now, "on_mains", lambda: False)
-    judge(store)
-    far = time.strftime("%H:00", time.localtime(time.time() + 12 * 3600))
-    store.settings.set("night_allowed", True)
-    store.settings.set("night_begins", far)
-    store.settings.set("night_ends", far)
-    return store
+    return allowed
 
 
 def test_what_waits_for_the_night_keeps_why_and_a_night_by_itself_does_not(allowed: Store) -> None:

@@ -22,6 +22,7 @@ from ui import night as module
 from ui.learning import PROCESS
 from ui.night import COMMAND, NOW, Ending, NightProcess, Progress, Run, end_left_behind, ending_from, progress_from
 from ui.nightplan import NightPlan, lease_from
+from ui.window import MainWindow
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [
@@ -203,13 +204,26 @@ def test_closing_the_window_pauses_a_night_that_was_asked_for(open_window: Open,
     qtbot.waitUntil(lambda: nights.pids == [], timeout=5000)
 
 
-def test_a_night_that_may_go_on_while_the_window_is_closed_waits_also_after_one_that_was_asked_for(
-    open_window: Open, nights: Nights, qtbot: QtBot, kept: Store
-) -> None:
+def waiting_also_while_closed(open_window: Open, nights: Nights, qtbot: QtBot, kept: Store) -> MainWindow:
+    """A window whose nights may also come while it is closed, and the process that waits for them."""
     kept.settings.set("night_allowed", True)
     kept.settings.set("night_when_closed", True)
     window = open_window(night=nights.command("long"))
     qtbot.waitUntil(lambda: len(nights.pids) == 1, timeout=20_000)
+    return window
+
+
+def switch_off(window: MainWindow, nights: Nights, qtbot: QtBot, *, had: int) -> None:
+    """Once so many nights were begun and the newest alone is left, nights are switched off, and none is."""
+    qtbot.waitUntil(lambda: len(nights.had) == had and len(nights.pids) == 1, timeout=20_000)
+    window.panel.learning.plan._allowed.switch.click()
+    qtbot.waitUntil(lambda: nights.pids == [], timeout=5000)
+
+
+def test_a_night_that_may_go_on_while_the_window_is_closed_waits_also_after_one_that_was_asked_for(
+    open_window: Open, nights: Nights, qtbot: QtBot, kept: Store
+) -> None:
+    window = waiting_also_while_closed(open_window, nights, qtbot, kept)
     window.learning.learn_now()
     qtbot.waitUntil(lambda: len(nights.had) == 2, timeout=20_000)
     qtbot.waitUntil(lambda: nights.pids == [nights.had[1]["pid"]], timeout=20_000)
@@ -220,28 +234,19 @@ def test_a_night_that_may_go_on_while_the_window_is_closed_waits_also_after_one_
     left = lease_from(kept.settings.get(PROCESS))
     assert left is not None
     assert left.pid == nights.had[2]["pid"], "the next window finds it"
-    again = open_window(night=nights.command("long"))
-    qtbot.waitUntil(lambda: len(nights.had) == 4 and len(nights.pids) == 1, timeout=20_000)
-    again.panel.learning.plan._allowed.switch.click()
-    qtbot.waitUntil(lambda: nights.pids == [], timeout=5000)
+    switch_off(open_window(night=nights.command("long")), nights, qtbot, had=4)
 
 
 def test_one_that_was_just_told_to_make_room_is_followed_by_another_that_waits(
     open_window: Open, nights: Nights, qtbot: QtBot, kept: Store
 ) -> None:
-    kept.settings.set("night_allowed", True)
-    kept.settings.set("night_when_closed", True)
-    window = open_window(night=nights.command("long"))
-    qtbot.waitUntil(lambda: len(nights.pids) == 1, timeout=20_000)
+    window = waiting_also_while_closed(open_window, nights, qtbot, kept)
     window.learning.learn_now()
     window.close()
     qtbot.waitUntil(lambda: len(nights.had) == 2, timeout=20_000)
     qtbot.waitUntil(lambda: nights.pids == [nights.had[1]["pid"]], timeout=20_000)
     assert "--wait" in nights.had[1]["options"]
-    again = open_window(night=nights.command("long"))
-    qtbot.waitUntil(lambda: len(nights.had) == 3 and len(nights.pids) == 1, timeout=20_000)
-    again.panel.learning.plan._allowed.switch.click()
-    qtbot.waitUntil(lambda: nights.pids == [], timeout=5000)
+    switch_off(open_window(night=nights.command("long")), nights, qtbot, had=3)
 
 
 def test_another_process_with_the_same_number_is_left_alone() -> None:
